@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+import { ConfigError } from '../model/errors.ts';
+import type { Preset } from '../model/preset.ts';
+import type { Source } from '../model/source.ts';
+import { completeSource } from './complete-source.ts';
+import { receiverSchema, type SourceInput, sourceSchema } from './schema.ts';
+
+/**
+ * The sources that a configuration describes.
+ * @throws ConfigError with every problem at once, each with its path and what to do; then nothing of it is used.
+ */
+export function readConfig(
+  value: unknown,
+  presets: ReadonlyMap<string, Preset>,
+): readonly Source[] {
+  const parsed = v.safeParse(receiverSchema, value);
+  const wellFormed = parsed.success ? parsed.output.sources : wellFormedSources(value);
+  const problems = [
+    ...(parsed.issues ?? []).map(problemOf),
+    ...Object.entries(wellFormed).flatMap(([id, source]) => policyProblems(id, source, presets)),
+  ];
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  return Object.entries(parsed.output.sources).map(([id, source]) =>
+    completeSource(id, source, presets.get(source.provider ?? '')),
+  );
+}
+
+/** The sources whose own shape holds, so that their other problems are reported in the same go. */
+function wellFormedSources(value: unknown): Readonly<Record<string, SourceInput>> {
+  const outline = v.safeParse(v.object({ sources: v.record(v.string(), v.unknown()) }), value);
+  if (!outline.success) return {};
+  return Object.fromEntries(
+    Object.entries(outline.output.sources).flatMap(([id, candidate]) => {
+      const source = v.safeParse(sourceSchema, candidate);
+      return source.success ? [[id, source.output]] : [];
+    }),
+  );
+}
+
+function problemOf(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue) ?? '(root)';
+  if (issue.kind === 'schema' && issue.type === 'strict_object' && issue.expected === 'never') {
+    return `${path}: unknown key ${issue.received}: check its spelling or remove it`;
+  }
+  const value = issue.kind === 'validation' ? ` ${JSON.stringify(issue.input)}` : '';
+  return `${path}:${value} ${value === '' ? issue.message : `is refused: ${issue.message}`}`;
+}
+
+/** What the shape alone cannot say. */
+function policyProblems(
+  id: string,
+  source: SourceInput,
+  presets: ReadonlyMap<string, Preset>,
+): readonly string[] {
+  const path = `sources.${id}`;
+  const problems: string[] = [];
+  const preset = source.provider === undefined ? undefined : presets.get(source.provider);
+  if (source.provider !== undefined && preset === undefined) {
+    problems.push(
+      `${path}.provider: "${source.provider}" is not a preset: use one of ${[...presets.keys()].join(', ')}, or leave it out and name the checks`,
+    );
+  }
+  const hasCheck = [source.allowList, source.token, source.signature, source.provider].some(
+    (check) => check !== undefined,
+  );
+  if (!hasCheck) {
+    problems.push(
+      `${path}: no check is named, so anybody could send: add a provider, an allowList, a token or a signature`,
+    );
+  }
+  if (source.signature?.algorithm === 'sha1' && source.signature.allowWeakAlgorithm !== true) {
+    problems.push(
+      `${path}.signature.algorithm: "sha1" is weak: use sha256, or set allowWeakAlgorithm: true if the sender has nothing better`,
+    );
+  }
+  const { token, signature } = source;
+  const signatureHeader = signature?.header ?? preset?.signature.header;
+  if (token !== undefined && token.header.toLowerCase() === signatureHeader?.toLowerCase()) {
+    problems.push(
+      `${path}.token.header: "${token.header}" also carries the signature: name the header of the shared secret`,
+    );
+  }
+  return problems;
+}

@@ -1,0 +1,52 @@
+import type { CheckResult, SecretLabel } from './delivery.ts';
+import type { Reason } from './rejection.ts';
+import type { Strength } from './source.ts';
+
+/** States of an event: `received → processing → done | failed`, and back to `received` when an attempt fails. */
+export type EventStatus = 'received' | 'processing' | 'done' | 'failed';
+
+/** What an audit record can say of its delivery. */
+export const recordStatuses = [
+  'received',
+  'processing',
+  'done',
+  'failed',
+  'rejected',
+  'duplicate',
+  'conflict',
+] as const;
+export type RecordStatus = (typeof recordStatuses)[number];
+
+/** One row per delivery, as operators and auditors read it. Field names are stable. */
+export interface AuditRecord {
+  readonly id: string;
+  readonly source: string;
+  readonly provider: string;
+  readonly status: RecordStatus;
+  readonly reason?: Reason;
+  readonly strength?: Strength;
+  readonly eventId?: string;
+  readonly eventType?: string;
+  readonly idempotencyKey?: string;
+  /** ISO 8601, UTC. */
+  readonly receivedAt: string;
+  readonly sourceIp: string;
+  readonly method: string;
+  readonly bodyBytes: number;
+  readonly bodySha256: string;
+  /** Runs of the handler so far. */
+  readonly attempts: number;
+  /** Accepted deliveries of this event, the first one included. */
+  readonly deliveries: number;
+  readonly secretVersion?: SecretLabel;
+  readonly checks: readonly CheckResult[];
+  /** Received headers, secrets redacted; joined with `, ` where a name came several times. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** What the last failed attempt said. */
+  readonly lastError?: string;
+  /** Id of the event's own record, on a duplicate or a conflict. */
+  readonly eventRecordId?: string;
+  readonly settledAt?: string;
+  readonly outcome?: 'succeeded' | 'skipped' | 'dead-letter';
+}

@@ -1,0 +1,48 @@
+import type { EventKey } from './delivery.ts';
+
+/**
+ * Keys and indexes of the audit table, shared by the construct that creates it, the functions that write it and the tools that read it.
+ *
+ * | item | pk | sk |
+ * |---|---|---|
+ * | event: first accepted delivery, the duplicate guard | `source#idempotencyKey` | `event` |
+ * | duplicate or conflict | the event's | `again#<delivery id>` |
+ * | rejection | `source#rejected#<delivery id>` | `event` |
+ */
+export const auditTable = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  /** Epoch seconds after which DynamoDB may delete the item. */
+  expiry: 'expiresAt',
+  /** All records of a source by delivery id, that is by time of receipt. Keys only. */
+  listing: { name: 'listing', partitionKey: 'listingShard', sortKey: 'id' },
+  /** Events that are neither done nor failed, by the time at which the sweeper looks after them. Sparse; keys only. */
+  open: { name: 'open', partitionKey: 'openShard', sortKey: 'dueAtMs' },
+} as const;
+
+/**
+ * Partitions an index is spread over. Index write throttling rejects writes to the table itself, and one partition takes 1,000 writes/s.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/gsi-throttling.html (2026-11-23)
+ */
+export const indexShards = 8;
+
+export const eventSortKey = 'event';
+export const againSortKey = (deliveryId: string): string => `again#${deliveryId}`;
+
+export const eventPartition = (key: EventKey): string => `${key.sourceId}#${key.idempotencyKey}`;
+export const rejectedPartition = (sourceId: string, deliveryId: string): string =>
+  `${sourceId}#rejected#${deliveryId}`;
+
+/** The key whose partition this is. Source ids hold no `#`, so the first one ends the source id. */
+export function parseEventPartition(partition: string): EventKey {
+  const at = partition.indexOf('#');
+  return { sourceId: partition.slice(0, at), idempotencyKey: partition.slice(at + 1) };
+}
+
+/** Shard of a delivery, from the random end of its ULID, so that one id is found with one query a source. */
+export function shardOf(deliveryId: string): number {
+  return deliveryId.charCodeAt(deliveryId.length - 1) % indexShards;
+}
+
+export const listingShard = (sourceId: string, shard: number): string => `${sourceId}#${shard}`;
+export const openShard = (shard: number): string => `open#${shard}`;

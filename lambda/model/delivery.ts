@@ -1,0 +1,128 @@
+import type { Reason } from './rejection.ts';
+import type { NormalizedRequest } from './request.ts';
+import type { SourceSecrets } from './secrets.ts';
+import type { Source, Strength } from './source.ts';
+
+/*
+ * One type per stage of a delivery. Each pipeline step takes the stage before it and returns the next one,
+ * so that, for instance, enqueueing a request that was not verified does not compile.
+ */
+
+export const checkNames = ['source-ip', 'token', 'signature', 'freshness'] as const;
+export type CheckName = (typeof checkNames)[number];
+
+export interface CheckResult {
+  readonly check: CheckName;
+  readonly result: 'passed' | 'failed';
+}
+
+interface Stage<Name extends string> {
+  readonly stage: Name;
+  readonly request: NormalizedRequest;
+  readonly source: Source;
+  /** Results of the checks so far, in the order in which they ran. */
+  readonly checks: readonly CheckResult[];
+}
+
+/** The route named a configured source. */
+export type SourcedRequest = Stage<'sourced'>;
+
+/** The source address is allowed, or the source has no allow list. */
+export type AdmittedRequest = Stage<'admitted'>;
+
+/** Every secret field that the source's checks need is at hand. */
+export interface KeyedRequest extends Stage<'keyed'> {
+  readonly secrets: SourceSecrets;
+}
+
+/** The shared secret matched, or the source has none. */
+export interface TokenCheckedRequest extends Stage<'token-checked'> {
+  readonly secrets: SourceSecrets;
+  readonly secretVersion?: SecretLabel;
+}
+
+/** The signature matched, or the source has none (then a token or an address was the proof). */
+export interface VerifiedRequest extends Stage<'verified'> {
+  readonly strength: Strength;
+  /** Version of the secret that matched. */
+  readonly secretVersion?: SecretLabel;
+  /** Timestamp inside the signed content. */
+  readonly signedAtMs?: number;
+}
+
+/** The signed timestamp lies within tolerance, or the scheme has none. */
+export interface FreshRequest extends Stage<'fresh'> {
+  readonly strength: Strength;
+  readonly secretVersion?: SecretLabel;
+}
+
+/** It is known which event this delivery is about. */
+export interface IdentifiedDelivery extends Stage<'identified'> {
+  readonly strength: Strength;
+  readonly secretVersion?: SecretLabel;
+  readonly eventId?: string;
+  readonly eventType?: string;
+  /** Names the event inside its source; stable over redeliveries. */
+  readonly idempotencyKey: string;
+  /** Lower-case hex SHA-256 of the body bytes. */
+  readonly bodySha256: string;
+}
+
+/** The delivery is durable in the audit trail. */
+export interface RecordedDelivery extends Stage<'recorded'> {
+  readonly eventKey: EventKey;
+  readonly recordedAs: 'event' | 'duplicate' | 'conflict';
+  /** False when the event is already in safe hands, or when it is a conflict. */
+  readonly mustEnqueue: boolean;
+}
+
+/** The event is on the queue or already in safe hands; now a 2xx is true. */
+export interface QueuedDelivery extends Stage<'queued'> {
+  readonly recordedAs: 'event' | 'duplicate';
+}
+
+/** A check failed or could not be made. */
+export interface RejectedRequest {
+  readonly stage: 'rejected';
+  readonly reason: Reason;
+  readonly request: NormalizedRequest;
+  /** Absent when the request was refused before its source was known. */
+  readonly source?: Source;
+  readonly checks: readonly CheckResult[];
+}
+
+export type SecretLabel = 'current' | 'previous';
+
+/** Address of an event in the audit trail; all that travels through the queue. */
+export interface EventKey {
+  readonly sourceId: string;
+  readonly idempotencyKey: string;
+}
+
+const passed = (check: CheckName): CheckResult => ({ check, result: 'passed' });
+const failed = (check: CheckName): CheckResult => ({ check, result: 'failed' });
+
+/** The checks so far plus one that passed. */
+export const withPassed = (
+  checks: readonly CheckResult[],
+  check: CheckName,
+): readonly CheckResult[] => [...checks, passed(check)];
+
+/** Ends the pipeline: `check`, where given, is on record as the one that failed. */
+export function reject(
+  at: {
+    readonly request: NormalizedRequest;
+    readonly source?: Source;
+    readonly checks: readonly CheckResult[];
+  },
+  reason: Reason,
+  check?: CheckName,
+): RejectedRequest {
+  return {
+    stage: 'rejected',
+    reason,
+    request: at.request,
+    ...(at.source === undefined ? {} : { source: at.source }),
+    checks: check === undefined ? at.checks : [...at.checks, failed(check)],
+  };
+}

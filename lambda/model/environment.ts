@@ -1,0 +1,52 @@
+/** Every environment variable of the functions: `lib/` sets them, `lambda/aws/environment.ts` reads them. */
+export const environmentVariables = {
+  /** Stage name, a metric dimension. */
+  stage: 'SALLYPORT_STAGE',
+  /** JSON file with the resolved sources and the handler modules; relative names start at the bundle's root. */
+  receiverFile: 'SALLYPORT_RECEIVER_FILE',
+  auditTable: 'SALLYPORT_AUDIT_TABLE',
+  deliveryQueueUrl: 'SALLYPORT_DELIVERY_QUEUE_URL',
+  bodyBucket: 'SALLYPORT_BODY_BUCKET',
+  /** Secret names are this prefix plus the source id. */
+  secretPrefix: 'SALLYPORT_SECRET_PREFIX',
+  /** Days an audit record is kept; longer than any provider's retry horizon. */
+  retentionDays: 'SALLYPORT_RETENTION_DAYS',
+  /** Seconds after which an open event is put on the queue once more. */
+  reenqueueAfterSeconds: 'SALLYPORT_REENQUEUE_AFTER_SECONDS',
+  /** Seconds for which a worker holds an event; longer than the worker's timeout. */
+  leaseSeconds: 'SALLYPORT_LEASE_SECONDS',
+  /** Receives after which the queue moves a message to the dead-letter queue. */
+  maxReceiveCount: 'SALLYPORT_MAX_RECEIVE_COUNT',
+  /** First pause before a failed attempt is repeated; it doubles with each further one. */
+  retryAfterSeconds: 'SALLYPORT_RETRY_AFTER_SECONDS',
+} as const;
+
+export type EnvironmentVariable = keyof typeof environmentVariables;
+
+/** The variables of each function: what it is given is what it reads. */
+export const functionEnvironment = {
+  ingress: [
+    'stage',
+    'receiverFile',
+    'auditTable',
+    'deliveryQueueUrl',
+    'bodyBucket',
+    'secretPrefix',
+    'retentionDays',
+    'reenqueueAfterSeconds',
+  ],
+  worker: [
+    'stage',
+    'receiverFile',
+    'auditTable',
+    'deliveryQueueUrl',
+    'bodyBucket',
+    'leaseSeconds',
+    'maxReceiveCount',
+    'retryAfterSeconds',
+    'reenqueueAfterSeconds',
+  ],
+  sweeper: ['stage', 'auditTable', 'deliveryQueueUrl', 'reenqueueAfterSeconds'],
+} as const satisfies Record<string, readonly EnvironmentVariable[]>;
+
+export type FunctionName = keyof typeof functionEnvironment;

@@ -1,0 +1,39 @@
+/** Why a request was refused. The audit record and the log name it; the public reply never does. */
+export type Reason = keyof typeof rejections;
+
+interface Rejection {
+  readonly status: 400 | 403 | 404 | 405 | 413 | 503;
+  readonly publicMessage: string;
+  readonly retryAfterSeconds?: number;
+}
+
+const forbidden = { status: 403, publicMessage: 'forbidden' } as const;
+const unavailable = {
+  status: 503,
+  publicMessage: 'temporarily unavailable',
+  retryAfterSeconds: 60,
+} as const;
+
+/** THE table of reasons: what the sender gets to see for each. */
+export const rejections = {
+  'too-large': { status: 413, publicMessage: 'payload too large' },
+  'unknown-source': { status: 404, publicMessage: 'not found' },
+  'method-not-allowed': { status: 405, publicMessage: 'method not allowed' },
+  'ip-not-allowed': forbidden,
+  'token-missing': forbidden,
+  'token-duplicated': forbidden,
+  'token-mismatch': forbidden,
+  'signature-missing': forbidden,
+  'signature-duplicated': forbidden,
+  'signature-malformed': forbidden,
+  'signature-mismatch': forbidden,
+  'timestamp-missing': forbidden,
+  'timestamp-malformed': forbidden,
+  stale: forbidden,
+  'from-the-future': forbidden,
+  'secret-not-set': unavailable,
+  'secret-invalid': unavailable,
+  'dependency-down': unavailable,
+} as const satisfies Record<string, Rejection>;
+
+export const rejectionOf = (reason: Reason): Rejection => rejections[reason];

@@ -1,0 +1,14 @@
+/** The only place that reads the wall clock; everything else takes a `Clock`, so that a test can set the time. */
+export interface Clock {
+  /** Milliseconds since the Unix epoch. */
+  nowMs(): number;
+}
+
+export const systemClock: Clock = { nowMs: () => Date.now() };
+
+export const secondsToMs = (seconds: number): number => seconds * 1000;
+export const minutesToMs = (minutes: number): number => secondsToMs(minutes * 60);
+export const daysToSeconds = (days: number): number => days * 86_400;
+
+/** Instant as ISO 8601 in UTC with milliseconds, e.g. `2026-11-23T10:00:00.000Z`. */
+export const toIso = (instantMs: number): string => new Date(instantMs).toISOString();
