@@ -9,23 +9,36 @@ const defaultToleranceSeconds = 300;
 
 /** A validated source with its preset's values and all defaults filled in. */
 export function completeSource(id: string, input: SourceInput, preset?: Preset): Source {
-  const signature = input.signature === undefined ? preset?.signature : schemeOf(input.signature);
-  const eventType = input.eventType === undefined ? preset?.eventType : locationOf(input.eventType);
   return {
     id,
     provider: preset?.id ?? 'generic',
     methods: input.methods ?? preset?.methods ?? ['POST'],
-    ...(input.allowList === undefined ? {} : { allowList: input.allowList }),
-    ...(input.token === undefined ? {} : { token: { header: input.token.header.toLowerCase() } }),
-    ...(signature === undefined ? {} : { signature }),
-    eventId:
-      input.eventId === undefined
-        ? (preset?.eventId ?? { kind: 'digest' })
-        : eventIdOf(input.eventId),
-    ...(eventType === undefined ? {} : { eventType }),
+    ...checksOf(input, preset),
+    ...eventOf(input, preset),
     onConflict: input.onConflict ?? 409,
     maxBodyBytes: input.maxBodyBytes ?? maxBodyBytesLimit,
     throttle: input.throttle ?? defaultThrottle,
+  };
+}
+
+function checksOf(
+  input: SourceInput,
+  preset?: Preset,
+): Pick<Source, 'allowList' | 'token' | 'signature'> {
+  const signature = input.signature === undefined ? preset?.signature : schemeOf(input.signature);
+  return {
+    ...(input.allowList === undefined ? {} : { allowList: input.allowList }),
+    ...(input.token === undefined ? {} : { token: { header: input.token.header.toLowerCase() } }),
+    ...(signature === undefined ? {} : { signature }),
+  };
+}
+
+function eventOf(input: SourceInput, preset?: Preset): Pick<Source, 'eventId' | 'eventType'> {
+  const eventId = input.eventId === undefined ? preset?.eventId : eventIdOf(input.eventId);
+  const eventType = input.eventType === undefined ? preset?.eventType : locationOf(input.eventType);
+  return {
+    eventId: eventId ?? { kind: 'digest' },
+    ...(eventType === undefined ? {} : { eventType }),
   };
 }
 

@@ -16,8 +16,8 @@ export const auditTable = {
   expiry: 'expiresAt',
   /** All records of a source by delivery id, that is by time of receipt. Keys only. */
   listing: { name: 'listing', partitionKey: 'listingShard', sortKey: 'id' },
-  /** Events that are neither done nor failed, by the time at which the sweeper looks after them. Sparse; keys only. */
-  open: { name: 'open', partitionKey: 'openShard', sortKey: 'dueAtMs' },
+  /** Events that are neither done nor failed, by the time at which the sweeper looks after them. Sparse; keys and `projected` only. */
+  open: { name: 'open', partitionKey: 'openShard', sortKey: 'dueAtMs', projected: ['sweeps'] },
 } as const;
 
 /**

@@ -78,7 +78,7 @@ export interface RecordedDelivery extends Stage<'recorded'> {
 
 /** The event is on the queue or already in safe hands; now a 2xx is true. */
 export interface QueuedDelivery extends Stage<'queued'> {
-  readonly recordedAs: 'event' | 'duplicate';
+  readonly recordedAs: 'event' | 'duplicate' | 'conflict';
 }
 
 /** A check failed or could not be made. */
@@ -91,6 +91,7 @@ export interface RejectedRequest {
   readonly checks: readonly CheckResult[];
 }
 
+/** AWSCURRENT and AWSPREVIOUS of Secrets Manager. */
 export type SecretLabel = 'current' | 'previous';
 
 /** Address of an event in the audit trail; all that travels through the queue. */

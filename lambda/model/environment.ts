@@ -9,6 +9,8 @@ export const environmentVariables = {
   bodyBucket: 'SALLYPORT_BODY_BUCKET',
   /** Secret names are this prefix plus the source id. */
   secretPrefix: 'SALLYPORT_SECRET_PREFIX',
+  /** Least seconds between two reads of a source's secret that mismatches cause. */
+  secretReloadSeconds: 'SALLYPORT_SECRET_RELOAD_SECONDS',
   /** Days an audit record is kept; longer than any provider's retry horizon. */
   retentionDays: 'SALLYPORT_RETENTION_DAYS',
   /** Seconds after which an open event is put on the queue once more. */
@@ -32,6 +34,7 @@ export const functionEnvironment = {
     'deliveryQueueUrl',
     'bodyBucket',
     'secretPrefix',
+    'secretReloadSeconds',
     'retentionDays',
     'reenqueueAfterSeconds',
   ],

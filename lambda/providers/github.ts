@@ -28,7 +28,7 @@ export const github: Preset = {
       'x-github-delivery': '{id}',
     },
     body: {
-      zen: 'Keep it logically awesome.',
+      zen: 'Keep it logically awesome: {id}',
       hook_id: 1,
       hook: { type: 'Repository', id: 1, active: true },
     },

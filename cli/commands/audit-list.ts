@@ -1,0 +1,63 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { type RecordStatus, recordStatuses } from '../../lambda/model/audit-record.ts';
+import { type AuditFilter, auditReader } from '../audit-reader.ts';
+import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
+import { formatTable, printJson, printLine } from '../output.ts';
+import { recordColumns, recordRow } from '../record-table.ts';
+import { parseSince } from '../since.ts';
+import { sourceOf, type Target } from '../target.ts';
+
+export interface FilterOptions {
+  readonly source?: string;
+  readonly status?: RecordStatus;
+  readonly since?: string;
+}
+
+type Options = CommonOptions & FilterOptions & { readonly limit: number };
+
+export const auditList: DefineCommand = (program) => {
+  subCommand(program, 'audit', 'list')
+    .description('audit records, newest first')
+    .option('--source <source>', 'of one source')
+    .addOption(new Option('--status <status>', 'of one status').choices(recordStatuses))
+    .option('--since <time>', 'received since: 15m, 2h, 7d or an ISO 8601 instant', (text) =>
+      parseSince(text, Date.now()),
+    )
+    .option('--limit <n>', 'at most so many', parseLimit, 50)
+    .action((options: Options) =>
+      onTarget(options, async (target) => {
+        const reader = readerOf(target);
+        const records = [];
+        for await (const record of reader.list(filterOf(target, options))) {
+          records.push(record);
+          if (records.length === options.limit) break;
+        }
+        if (options.json) records.forEach(printJson);
+        else printLine(formatTable(recordColumns, records.map(recordRow)));
+      }),
+    );
+};
+
+export const readerOf = (target: Target) =>
+  auditReader(
+    target.dynamoDb,
+    target.auditTable,
+    target.sources.map((source) => source.id),
+  );
+
+/** The filter that these options ask for; `since` is parsed already. */
+export function filterOf(target: Target, { source, status, since }: FilterOptions): AuditFilter {
+  return {
+    sources:
+      source === undefined ? target.sources.map(({ id }) => id) : [sourceOf(target, source).id],
+    ...(status === undefined ? {} : { status }),
+    ...(since === undefined ? {} : { sinceId: since }),
+  };
+}
+
+function parseLimit(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) {
+    throw new InvalidArgumentError(`"${text}" is no count: use a whole number from 1.`);
+  }
+  return Number(text);
+}

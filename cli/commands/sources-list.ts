@@ -1,0 +1,47 @@
+import type { Source } from '../../lambda/model/source.ts';
+import { requiredSecretFields } from '../../lambda/model/source.ts';
+import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
+import { formatTable, printJson, printLine } from '../output.ts';
+import { secretSetAt } from '../source-secrets.ts';
+import type { Target } from '../target.ts';
+
+export const sourcesList: DefineCommand = (program) => {
+  subCommand(program, 'sources', 'list')
+    .description('sources with their URLs, checks and secret state')
+    .action((options: CommonOptions) =>
+      onTarget(options, async (target) => {
+        const rows = await Promise.all(target.sources.map((source) => describe(target, source)));
+        if (options.json) rows.forEach(printJson);
+        else {
+          const cells = rows.map((row) => [
+            row.source,
+            row.provider,
+            row.checks.join(', '),
+            row.secret,
+            row.url,
+          ]);
+          printLine(formatTable(['SOURCE', 'PROVIDER', 'CHECKS', 'SECRET', 'URL'], cells));
+        }
+      }),
+    );
+};
+
+async function describe(target: Target, source: Source) {
+  const needsSecret = requiredSecretFields(source).length > 0;
+  const setAt = needsSecret ? await secretSetAt(target, source) : undefined;
+  return {
+    source: source.id,
+    provider: source.provider,
+    checks: checksOf(source),
+    secret: needsSecret ? (setAt === undefined ? 'not set' : 'set') : 'none needed',
+    ...(setAt === undefined ? {} : { secretSetAt: setAt.toISOString() }),
+    url: target.urlOf(source.id),
+  };
+}
+
+const checksOf = (source: Source): readonly string[] => [
+  ...(source.allowList === undefined ? [] : ['source-ip']),
+  ...(source.token === undefined ? [] : ['token']),
+  ...(source.signature === undefined ? [] : ['signature']),
+  ...(source.signature?.kind === 'hmac-timestamped' ? ['freshness'] : []),
+];

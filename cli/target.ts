@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { loadConfig } from '../lambda/config/load-config.ts';
+import type { Receiver } from '../lambda/model/receiver.ts';
+import type { Source } from '../lambda/model/source.ts';
+import { presets } from '../lambda/providers/registry.ts';
+import { OperationFailed, UsageError } from './failure.ts';
+import { isRunning, readRunFile } from './run-file.ts';
+
+/** The receiver that a command works on: the local run, or a deployed stack. */
+export interface Target {
+  readonly dynamoDb: DynamoDBClient;
+  readonly secretsManager: SecretsManagerClient;
+  readonly auditTable: string;
+  readonly secretPrefix: string;
+  readonly sources: readonly Source[];
+  readonly urlOf: (sourceId: string) => string;
+  /** True where `x-forwarded-for` sets the source address. */
+  readonly isLocal: boolean;
+}
+
+export interface TargetOptions {
+  readonly data: string;
+  readonly stack?: string;
+  readonly profile?: string;
+  readonly region?: string;
+  readonly config: string;
+}
+
+export function openTarget(options: TargetOptions): Promise<Target> {
+  return options.stack === undefined
+    ? openLocalRun(options.data)
+    : openStack(options, options.stack);
+}
+
+/** Any credentials do for the emulators; real ones are used when the endpoints were given from outside. */
+export function localCredentials() {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = process.env;
+  return accessKeyId && secretAccessKey
+    ? {}
+    : { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+}
+
+export const localRegion = (): string => process.env['AWS_REGION'] ?? 'us-east-1';
+
+async function openLocalRun(folder: string): Promise<Target> {
+  const run = readRunFile(folder);
+  if (run === undefined || !(await isRunning(run))) {
+    throw new OperationFailed(
+      `no local run uses ${folder}: start one with npm start, or name a deployed stack with --stack NAME`,
+    );
+  }
+  const receiver: Receiver = JSON.parse(readFileSync(run.receiverFile, 'utf8'));
+  const common = { region: localRegion(), ...localCredentials() };
+  return {
+    dynamoDb: new DynamoDBClient({ ...common, endpoint: run.endpoints.dynamoDb }),
+    secretsManager: new SecretsManagerClient({ ...common, endpoint: run.endpoints.secretsManager }),
+    auditTable: run.auditTable,
+    secretPrefix: run.secretPrefix,
+    sources: receiver.sources,
+    urlOf: (sourceId) => `${run.gateway}/hooks/${sourceId}`,
+    isLocal: true,
+  };
+}
+
+async function openStack(options: TargetOptions, stack: string): Promise<Target> {
+  const { profile, region } = options;
+  const common = {
+    ...(profile === undefined ? {} : { profile }),
+    ...(region === undefined ? {} : { region }),
+  };
+  const outputs = await outputsOf(new CloudFormationClient(common), stack);
+  const output = (name: string): string => {
+    const value = outputs.get(name);
+    if (value === undefined) {
+      throw new OperationFailed(
+        `stack ${stack} has no output ${name}: name a Sallyport stack, or deploy it again`,
+      );
+    }
+    return value;
+  };
+  return {
+    dynamoDb: new DynamoDBClient(common),
+    secretsManager: new SecretsManagerClient(common),
+    auditTable: output('AuditTable'),
+    secretPrefix: output('SecretPrefix'),
+    sources: await loadConfig(options.config, presets),
+    urlOf: (sourceId) => output(urlOutputName(sourceId)),
+    isLocal: false,
+  };
+}
+
+async function outputsOf(
+  client: CloudFormationClient,
+  stack: string,
+): Promise<ReadonlyMap<string, string>> {
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stack }));
+    const outputs = Stacks?.[0]?.Outputs ?? [];
+    return new Map(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OperationFailed(
+      `stack ${stack} cannot be read: ${reason}: check --stack, --profile and --region`,
+    );
+  }
+}
+
+/** Name of the stack output that holds a source's URL: `standard-webhooks` → `UrlStandardWebhooks`. */
+const urlOutputName = (sourceId: string): string =>
+  `Url${sourceId
+    .split('-')
+    .map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}`)
+    .join('')}`;
+
+/** The source with this id. */
+export function sourceOf(target: Target, id: string): Source {
+  const source = target.sources.find((candidate) => candidate.id === id);
+  if (source !== undefined) return source;
+  const known = target.sources.map((candidate) => candidate.id).join(', ');
+  throw new UsageError(`source "${id}" is not configured: use one of ${known}`);
+}

@@ -1,0 +1,25 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { Reply } from '../model/reply.ts';
+import type { RawRequest } from '../model/request.ts';
+
+/** The request inside an API Gateway proxy event; its source is the last segment of the matched resource, such as `/hooks/stripe`. */
+export function toRawRequest(event: APIGatewayProxyEvent): RawRequest {
+  return {
+    routeSourceId: event.resource.slice(event.resource.lastIndexOf('/') + 1),
+    method: event.httpMethod,
+    headers: pairs(event.multiValueHeaders),
+    query: pairs(event.multiValueQueryStringParameters ?? {}),
+    body: { text: event.body ?? '', base64: event.isBase64Encoded },
+    peerIp: event.requestContext.identity.sourceIp,
+  };
+}
+
+function pairs(values: Readonly<Record<string, string[] | undefined>>): [string, string][] {
+  return Object.entries(values).flatMap(([name, all = []]) =>
+    all.map((value): [string, string] => [name, value]),
+  );
+}
+
+export function toProxyResult(reply: Reply): APIGatewayProxyResult {
+  return { statusCode: reply.status, headers: { ...reply.headers }, body: reply.body };
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  type EnvironmentVariable,
+  environmentVariables,
+  type FunctionName,
+  functionEnvironment,
+} from '../model/environment.ts';
+import { ConfigError } from '../model/errors.ts';
+import type { Receiver } from '../model/receiver.ts';
+
+type EnvironmentOf<Name extends FunctionName> = Readonly<
+  Record<(typeof functionEnvironment)[Name][number], string>
+>;
+
+/**
+ * The variables that this function is given.
+ * @throws ConfigError naming every variable that is missing.
+ */
+export function readEnvironment<Name extends FunctionName>(name: Name): EnvironmentOf<Name> {
+  const names: readonly EnvironmentVariable[] = functionEnvironment[name];
+  const missing = names.filter((key) => (process.env[environmentVariables[key]] ?? '') === '');
+  if (missing.length > 0) {
+    throw new ConfigError(
+      missing.map((key) => `environment variable ${environmentVariables[key]} is not set`),
+    );
+  }
+  const entries = names.map((key) => [key, process.env[environmentVariables[key]]]);
+  return Object.fromEntries(entries) as EnvironmentOf<Name>;
+}
+
+/** The receiver file; a relative name starts at the bundle's root, which is `LAMBDA_TASK_ROOT` on Lambda. */
+export function readReceiver(file: string): Receiver {
+  return JSON.parse(readFileSync(resolve(process.env['LAMBDA_TASK_ROOT'] ?? '.', file), 'utf8'));
+}

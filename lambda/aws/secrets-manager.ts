@@ -1,0 +1,76 @@
+import type { KeyObject } from 'node:crypto';
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { secretKey } from '../crypto/secret-key.ts';
+import type { SecretLookup } from '../ingress/ports.ts';
+import type { SecretLabel } from '../model/delivery.ts';
+import { DependencyError } from '../model/errors.ts';
+import { parseSecretValue } from '../model/secret-value.ts';
+import type { SecretVersion } from '../model/secrets.ts';
+import { requiredSecretFields, type SecretField, type Source } from '../model/source.ts';
+import { clientOptions } from './clients.ts';
+
+/**
+ * Reads the live versions of sources' secrets, named `prefix` plus the source id: AWSCURRENT, and AWSPREVIOUS where there is one.
+ * The reader throws `DependencyError` when Secrets Manager fails.
+ */
+export function secretReader(
+  prefix: string,
+  client: SecretsManagerClient = new SecretsManagerClient(clientOptions),
+): (source: Source) => Promise<SecretLookup> {
+  return (source) => readVersions(client, `${prefix}${source.id}`, source);
+}
+
+async function readVersions(
+  client: SecretsManagerClient,
+  secretId: string,
+  source: Source,
+): Promise<SecretLookup> {
+  const [current, previous] = await Promise.all([
+    readVersion(client, secretId, 'AWSCURRENT'),
+    readVersion(client, secretId, 'AWSPREVIOUS'),
+  ]);
+  if (current === undefined) return { kind: 'not-set' };
+  const required = requiredSecretFields(source);
+  const values = parseSecretValue(current.text, required);
+  if (required.some((field) => (values[field] ?? '').trim() === '')) return { kind: 'not-set' };
+  const currentKeys = keysOf('current', current, source);
+  if (required.some((field) => currentKeys[field] === undefined)) return { kind: 'invalid' };
+  const secrets = previous === undefined ? [] : [keysOf('previous', previous, source)];
+  return { kind: 'found', secrets: [currentKeys, ...secrets] };
+}
+
+interface StoredVersion {
+  readonly text: string;
+  readonly versionId: string;
+}
+
+/** One version, or undefined when the secret has none with this stage. */
+async function readVersion(
+  client: SecretsManagerClient,
+  secretId: string,
+  stage: 'AWSCURRENT' | 'AWSPREVIOUS',
+): Promise<StoredVersion | undefined> {
+  try {
+    const command = new GetSecretValueCommand({ SecretId: secretId, VersionStage: stage });
+    const { SecretString = '', VersionId = '' } = await client.send(command);
+    return { text: SecretString, versionId: VersionId };
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw new DependencyError('Secrets Manager', error);
+  }
+}
+
+function keysOf(label: SecretLabel, version: StoredVersion, source: Source): SecretVersion {
+  const values = parseSecretValue(version.text, requiredSecretFields(source));
+  const keys: Partial<Record<SecretField, KeyObject>> = {};
+  for (const field of requiredSecretFields(source)) {
+    const encoding = field === 'signing' ? source.signature?.secretEncoding : 'utf8';
+    const key = secretKey(values[field] ?? '', encoding ?? 'utf8');
+    if (key !== undefined) keys[field] = key;
+  }
+  return { label, versionId: version.versionId, ...keys };
+}

@@ -1,0 +1,53 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { monotonicFactory } from 'ulid';
+import { toProxyResult, toRawRequest } from './aws/api-gateway.ts';
+import { dynamoDb, sqs } from './aws/clients.ts';
+import { deliverySender } from './aws/delivery-queue.ts';
+import { readEnvironment, readReceiver } from './aws/environment.ts';
+import { ingressAuditTrail } from './aws/ingress-audit-trail.ts';
+import { logFailure, logReceipt } from './aws/ingress-log.ts';
+import { secretCache } from './aws/secret-cache.ts';
+import { secretReader } from './aws/secrets-manager.ts';
+import type { Ingress } from './ingress/ports.ts';
+import { receive } from './ingress/receive.ts';
+import { rejectionReply } from './model/reply.ts';
+import { systemClock } from './model/time.ts';
+
+/* Composition root of the ingress function: environment → adapters → receive(). */
+
+const environment = readEnvironment('ingress');
+
+const ingress: Ingress = {
+  sources: new Map(readReceiver(environment.receiverFile).sources.map((s) => [s.id, s])),
+  clock: systemClock,
+  newId: monotonicFactory(),
+  secrets: secretCache(secretReader(environment.secretPrefix), {
+    reloadSeconds: Number(environment.secretReloadSeconds),
+    clock: systemClock,
+  }),
+  audit: ingressAuditTrail(dynamoDb(), {
+    table: environment.auditTable,
+    bodyBucket: environment.bodyBucket,
+    retentionDays: Number(environment.retentionDays),
+    reenqueueAfterSeconds: Number(environment.reenqueueAfterSeconds),
+  }),
+  queue: deliverySender(sqs(), environment.deliveryQueueUrl),
+};
+
+/** Answers one API Gateway request. Whatever goes wrong on our side is 503, so that the sender keeps the event and comes again. */
+export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+  const raw = toRawRequest(event);
+  const log = {
+    stage: environment.stage,
+    sourceId: ingress.sources.has(raw.routeSourceId) ? raw.routeSourceId : 'unknown',
+    startedAtMs: systemClock.nowMs(),
+  };
+  try {
+    const receipt = await receive(raw, ingress);
+    logReceipt(receipt, log, systemClock);
+    return toProxyResult(receipt.reply);
+  } catch (error) {
+    logFailure(error, log, systemClock);
+    return toProxyResult(rejectionReply('dependency-down', event.requestContext.requestId));
+  }
+}

@@ -1,0 +1,59 @@
+import type { EventStatus } from '../model/audit-record.ts';
+import type { EventKey, IdentifiedDelivery, RejectedRequest } from '../model/delivery.ts';
+import type { SourceSecrets } from '../model/secrets.ts';
+import type { Source } from '../model/source.ts';
+import type { Clock } from '../model/time.ts';
+
+/** All that the ingress pipeline needs from outside. Every port throws `DependencyError` when its service fails. */
+export interface Ingress {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly clock: Clock;
+  /** A fresh ULID for a delivery that arrived at this instant. */
+  readonly newId: (instantMs: number) => string;
+  readonly secrets: SecretStore;
+  readonly audit: AuditTrail;
+  readonly queue: DeliveryQueue;
+}
+
+export interface SecretStore {
+  /** The live versions of the source's secret, perhaps some minutes old. */
+  load(source: Source): Promise<SecretLookup>;
+  /**
+   * The versions as they are now, after a mismatch that a rotation would explain.
+   * Undefined when they were read too recently: forged requests must not drive calls to the secret store.
+   */
+  reloadAfterMismatch(source: Source): Promise<SecretLookup | undefined>;
+}
+
+export type SecretLookup =
+  | { readonly kind: 'found'; readonly secrets: SourceSecrets }
+  /** No value yet, or one that misses a field which the source needs. */
+  | { readonly kind: 'not-set' }
+  /** A value that is empty or not in the encoding that the source states. */
+  | { readonly kind: 'invalid' };
+
+export interface AuditTrail {
+  /** Writes the event's record unless it exists: the duplicate guard. Durable when it resolves. */
+  recordEvent(delivery: IdentifiedDelivery): Promise<EventRecording>;
+  /** Writes the record of a later delivery of a known event. */
+  recordAgain(
+    delivery: IdentifiedDelivery,
+    as: 'duplicate' | 'conflict',
+    eventRecordId: string,
+  ): Promise<void>;
+  recordRejection(rejected: RejectedRequest): Promise<void>;
+}
+
+export type EventRecording =
+  | { readonly kind: 'created' }
+  | {
+      readonly kind: 'existing';
+      readonly recordId: string;
+      readonly status: EventStatus;
+      readonly bodySha256: string;
+    };
+
+export interface DeliveryQueue {
+  /** Resolves when the queue has taken the key. */
+  send(key: EventKey): Promise<void>;
+}

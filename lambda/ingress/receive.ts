@@ -1,0 +1,57 @@
+import type { QueuedDelivery, RecordedDelivery, RejectedRequest } from '../model/delivery.ts';
+import type { Reply } from '../model/reply.ts';
+import type { RawRequest } from '../model/request.ts';
+import { checkFreshness } from './check-freshness.ts';
+import { checkIp } from './check-ip.ts';
+import { checkToken } from './check-token.ts';
+import { enqueue } from './enqueue.ts';
+import { identify } from './identify.ts';
+import { loadKeys, retryWithReloadedKeys } from './load-keys.ts';
+import { normalize } from './normalize.ts';
+import type { Ingress } from './ports.ts';
+import { record, recordRejection } from './record.ts';
+import { acknowledge, refuse } from './reply.ts';
+import { resolveSource } from './resolve-source.ts';
+import { verifySignature } from './verify-signature.ts';
+
+/** What became of a request: the reply to its sender and the last stage it reached, for the log. */
+export interface Receipt {
+  readonly reply: Reply;
+  readonly reached: RejectedRequest | RecordedDelivery | QueuedDelivery;
+}
+
+/**
+ * Takes one request through every check, in this order, and answers it. The order is the security property:
+ * nothing of the body is read before its signature holds, and a 2xx is sent only after the record and the queue have the event.
+ * @throws DependencyError when the record or the queue fails; then the sender must be asked to come again.
+ */
+export async function receive(raw: RawRequest, ingress: Ingress): Promise<Receipt> {
+  const normalized = normalize(raw, ingress);
+
+  const sourced = resolveSource(normalized, ingress.sources);
+  if (sourced.stage === 'rejected') return turnAway(sourced, ingress);
+
+  const admitted = checkIp(sourced);
+  if (admitted.stage === 'rejected') return turnAway(admitted, ingress);
+
+  const keyed = await loadKeys(admitted, ingress.secrets);
+  if (keyed.stage === 'rejected') return turnAway(keyed, ingress);
+
+  const verified = await retryWithReloadedKeys(keyed, ingress.secrets, (request) => {
+    const tokenChecked = checkToken(request);
+    return tokenChecked.stage === 'rejected' ? tokenChecked : verifySignature(tokenChecked);
+  });
+  if (verified.stage === 'rejected') return turnAway(verified, ingress);
+
+  const fresh = checkFreshness(verified, ingress.clock);
+  if (fresh.stage === 'rejected') return turnAway(fresh, ingress);
+
+  const recorded = await record(identify(fresh), ingress.audit);
+  const queued = await enqueue(recorded, ingress.queue);
+  return { reply: acknowledge(queued), reached: queued };
+}
+
+async function turnAway(rejected: RejectedRequest, ingress: Ingress): Promise<Receipt> {
+  await recordRejection(rejected, ingress.audit);
+  return { reply: refuse(rejected), reached: rejected };
+}

@@ -1,0 +1,65 @@
+import type { Strength } from '../model/source.ts';
+
+/** One event, as a handler sees it. Everything here was verified at the strength that `strength` names. */
+export interface DeliveredEvent {
+  readonly source: string;
+  readonly provider: string;
+  /** The sender's id of the event; stays the same when the sender sends it again. */
+  readonly eventId?: string;
+  readonly eventType?: string;
+  /** Names the event for your own systems: pass it on wherever an effect must happen once. */
+  readonly idempotencyKey: string;
+  /** Id of the event's audit record. */
+  readonly recordId: string;
+  /** ISO 8601, UTC. */
+  readonly receivedAt: string;
+  readonly strength: Strength;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** The exact bytes that were received. */
+  readonly body: Uint8Array;
+  /** The body as UTF-8 text. */
+  text(): string;
+  /** The body parsed as JSON; throws `NonRetryable` when it is not JSON. */
+  json(): unknown;
+}
+
+/** Circumstances of one attempt. */
+export interface HandlerContext {
+  /** 1 for the first run of the handler over this event. */
+  readonly attempt: number;
+  /** Instant in epoch milliseconds by which the handler must be done. */
+  readonly deadlineMs: number;
+  /** Aborts at the deadline: pass it to `fetch` and the like. */
+  readonly signal: AbortSignal;
+}
+
+export interface Handler {
+  /** Source id, or `*` for events that no other handler takes. */
+  readonly source: string;
+  /** Event types; left out, all of them. */
+  readonly types?: readonly string[];
+  /** Returns when the effect has happened. A thrown error means: try again; `NonRetryable` means: do not. */
+  handle(event: DeliveredEvent, context: HandlerContext): Promise<void> | void;
+}
+
+const defined = new WeakSet<object>();
+
+/** Declares a handler; export the result from a file in `lambda/handlers/`, and it is found. */
+export function defineHandler(handler: Handler): Handler {
+  defined.add(handler);
+  return handler;
+}
+
+/** Whether this value came from `defineHandler`. */
+export function isHandler(value: unknown): value is Handler {
+  return typeof value === 'object' && value !== null && defined.has(value);
+}
+
+/** Thrown by a handler for an event that no repetition can help: it goes to `failed` at once. */
+export class NonRetryable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'NonRetryable';
+  }
+}

@@ -1,0 +1,52 @@
+import {
+  type EnvironmentVariable,
+  environmentVariables,
+  type FunctionName,
+  functionEnvironment,
+} from '../lambda/model/environment.ts';
+import { FunctionThread } from './function-thread.ts';
+import { localSettings } from './settings.ts';
+
+interface FunctionsSettings {
+  readonly receiverFile: string;
+  readonly deliveryQueueUrl: string;
+  /** Endpoints, Region and credentials for the SDK. */
+  readonly sdkVariables: Readonly<Record<string, string>>;
+  readonly onLogLine: (line: string) => void;
+}
+
+export type Functions = Readonly<Record<FunctionName, FunctionThread>>;
+
+/** Starts the three functions, each with exactly the environment that the stack would give it. */
+export async function startFunctions(settings: FunctionsSettings): Promise<Functions> {
+  const values: Readonly<Record<EnvironmentVariable, string>> = {
+    stage: localSettings.stage,
+    receiverFile: settings.receiverFile,
+    auditTable: localSettings.auditTable,
+    deliveryQueueUrl: settings.deliveryQueueUrl,
+    bodyBucket: localSettings.bodyBucket,
+    secretPrefix: localSettings.secretPrefix,
+    secretReloadSeconds: String(localSettings.secretReloadSeconds),
+    retentionDays: String(localSettings.retentionDays),
+    reenqueueAfterSeconds: String(localSettings.reenqueueAfterSeconds),
+    leaseSeconds: String(localSettings.leaseSeconds),
+    maxReceiveCount: String(localSettings.maxReceiveCount),
+    retryAfterSeconds: String(localSettings.retryAfterSeconds),
+  };
+  const start = (name: FunctionName, timeoutMs: number): FunctionThread => {
+    const own = functionEnvironment[name].map((key) => [environmentVariables[key], values[key]]);
+    return new FunctionThread({
+      entry: new URL(`../lambda/${name}.lambda.ts`, import.meta.url),
+      environment: { ...settings.sdkVariables, ...Object.fromEntries(own) },
+      timeoutMs,
+      onLogLine: settings.onLogLine,
+    });
+  };
+  const functions = {
+    ingress: start('ingress', localSettings.ingressTimeoutMs),
+    worker: start('worker', localSettings.workerTimeoutMs),
+    sweeper: start('sweeper', localSettings.sweeperTimeoutMs),
+  };
+  await Promise.all(Object.values(functions).map((thread) => thread.started()));
+  return functions;
+}

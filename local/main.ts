@@ -1,0 +1,125 @@
+import { writeFileSync } from 'node:fs';
+import { auditReader } from '../cli/audit-reader.ts';
+import { writeRunFile } from '../cli/run-file.ts';
+import { localCredentials, localRegion, openTarget } from '../cli/target.ts';
+import { checkHandlers } from '../lambda/config/check-handlers.ts';
+import { listHandlers } from '../lambda/config/list-handlers.ts';
+import { loadConfig } from '../lambda/config/load-config.ts';
+import { ConfigError } from '../lambda/model/errors.ts';
+import type { Receiver } from '../lambda/model/receiver.ts';
+import { presets } from '../lambda/providers/registry.ts';
+import { consoleListener } from './console/server.ts';
+import { openDataFolder } from './data-folder.ts';
+import { startEndpoints } from './endpoints.ts';
+import { FunctionLog } from './function-log.ts';
+import { startFunctions } from './functions.ts';
+import { gatewayListener } from './gateway.ts';
+import { holdPort } from './listen.ts';
+import { type LocalOptions, readOptions } from './options.ts';
+import { localClients, provision } from './provision.ts';
+import { startQueuePump } from './queue-pump.ts';
+import { sendSamples } from './samples.ts';
+import { startSchedule } from './schedule.ts';
+import { localSettings } from './settings.ts';
+
+/** Checks everything that can be wrong, then starts the parts; prints `ready {…}` when all are there. Returns how to stop. */
+async function start(options: LocalOptions): Promise<() => Promise<void>> {
+  const receiver: Receiver = {
+    sources: await loadConfig(options.config, presets),
+    handlers: listHandlers(options.handlers),
+  };
+  await checkHandlers(receiver);
+  const sourceIds = receiver.sources.map(({ id }) => id);
+  const gateway = await holdPort(options.port, '--port');
+  const consolePort = await holdPort(options.consolePort, '--console-port');
+  const folder = await openDataFolder(options.data);
+  writeFileSync(folder.receiverFile, JSON.stringify(receiver, undefined, 2));
+
+  const endpoints = await startEndpoints(folder);
+  const clients = localClients(endpoints.urls);
+  const { deliveryQueueUrl } = await provision(clients, receiver.sources);
+
+  const log = new FunctionLog(folder.functionLog);
+  const functions = await startFunctions({
+    receiverFile: folder.receiverFile,
+    deliveryQueueUrl,
+    sdkVariables: sdkVariables(endpoints.variables),
+    onLogLine: log.write,
+  });
+  const reader = auditReader(clients.dynamoDb, localSettings.auditTable, sourceIds);
+  gateway.serve(gatewayListener({ sourceIds: new Set(sourceIds), ingress: functions.ingress }));
+  consolePort.serve(consoleListener({ reader, sources: sourceIds }));
+  const pump = startQueuePump(clients.sqs, deliveryQueueUrl, functions.worker);
+  const schedule = startSchedule(functions.sweeper, localSettings.sweepEveryMs);
+  writeRunFile(folder.path, {
+    pid: process.pid,
+    gateway: gateway.url,
+    console: consolePort.url,
+    endpoints: endpoints.urls,
+    auditTable: localSettings.auditTable,
+    secretPrefix: localSettings.secretPrefix,
+    receiverFile: folder.receiverFile,
+  });
+
+  if (folder.isNew && options.samples) {
+    const target = await openTarget({ data: folder.path, config: options.config });
+    process.stdout.write(
+      `\nA sample for each source, and a forged one:\n${await sendSamples(target)}\n\n`,
+    );
+  }
+  const urls = { gateway: gateway.url, console: consolePort.url };
+  process.stdout.write(`ready ${JSON.stringify(urls)}\n`);
+
+  return async () => {
+    await Promise.all([gateway.close(), consolePort.close()]);
+    await Promise.all([pump.stop(), schedule.stop()]);
+    await Promise.all(Object.values(functions).map((thread) => thread.stop()));
+    await endpoints.stop();
+    await log.close();
+  };
+}
+
+function sdkVariables(endpoints: Readonly<Record<string, string>>): Record<string, string> {
+  const { credentials } = localCredentials();
+  const own = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].flatMap(
+    (name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    },
+  );
+  return {
+    AWS_REGION: localRegion(),
+    ...(credentials === undefined
+      ? Object.fromEntries(own)
+      : {
+          AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        }),
+    ...endpoints,
+  };
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  let isStopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (isStopping) return;
+      isStopping = true;
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          process.stderr.write(`sallyport: ${String(error)}\n`);
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+try {
+  stopOnSignal(await start(readOptions(process.argv.slice(2))));
+} catch (error) {
+  const problems = error instanceof ConfigError ? error.problems : [String(error)];
+  for (const problem of problems) process.stderr.write(`sallyport: ${problem}\n`);
+  process.exit(error instanceof ConfigError ? 2 : 1);
+}

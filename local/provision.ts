@@ -1,0 +1,144 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  ResourceInUseException,
+} from '@aws-sdk/client-dynamodb';
+import {
+  BucketAlreadyExists,
+  BucketAlreadyOwnedByYou,
+  CreateBucketCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import {
+  CreateSecretCommand,
+  ResourceExistsException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { RunFile } from '../cli/run-file.ts';
+import { localCredentials, localRegion } from '../cli/target.ts';
+import { auditTable } from '../lambda/model/audit-table.ts';
+import { writeSecretValue } from '../lambda/model/secret-value.ts';
+import { requiredSecretFields, type Source } from '../lambda/model/source.ts';
+import { developmentSecrets } from './development-secrets.ts';
+import { localSettings } from './settings.ts';
+
+/** Clients of the run's endpoints. */
+export function localClients(urls: RunFile['endpoints']) {
+  const common = { region: localRegion(), ...localCredentials() };
+  return {
+    dynamoDb: new DynamoDBClient({ ...common, endpoint: urls.dynamoDb }),
+    sqs: new SQSClient({ ...common, endpoint: urls.sqs }),
+    s3: new S3Client({ ...common, endpoint: urls.s3, forcePathStyle: true }),
+    secretsManager: new SecretsManagerClient({ ...common, endpoint: urls.secretsManager }),
+  };
+}
+
+export type LocalClients = ReturnType<typeof localClients>;
+
+/** Creates what the stack would create, where it is not there yet; random secrets for sources that have none. */
+export async function provision(
+  clients: LocalClients,
+  sources: readonly Source[],
+): Promise<{ readonly deliveryQueueUrl: string }> {
+  await unlessItExists(
+    ResourceInUseException,
+    clients.dynamoDb.send(new CreateTableCommand(tableInput)),
+  );
+  await Promise.all(sources.map((source) => createSecret(clients, source)));
+  await clients.s3
+    .send(new CreateBucketCommand({ Bucket: localSettings.bodyBucket }))
+    .catch((error: unknown) => {
+      if (error instanceof BucketAlreadyOwnedByYou || error instanceof BucketAlreadyExists) return;
+      throw error;
+    });
+  return { deliveryQueueUrl: await createQueues(clients) };
+}
+
+async function unlessItExists(
+  conflict: abstract new (...args: never[]) => Error,
+  creation: Promise<unknown>,
+): Promise<void> {
+  try {
+    await creation;
+  } catch (error) {
+    if (!(error instanceof conflict)) throw error;
+  }
+}
+
+const { listing, open } = auditTable;
+
+const tableInput: CreateTableCommandInput = {
+  TableName: localSettings.auditTable,
+  BillingMode: 'PAY_PER_REQUEST',
+  KeySchema: keySchema(auditTable),
+  AttributeDefinitions: [
+    ...[
+      auditTable.partitionKey,
+      auditTable.sortKey,
+      listing.partitionKey,
+      listing.sortKey,
+      open.partitionKey,
+    ].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+    { AttributeName: open.sortKey, AttributeType: 'N' },
+  ],
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: listing.name,
+      KeySchema: keySchema(listing),
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    },
+    {
+      IndexName: open.name,
+      KeySchema: keySchema(open),
+      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...open.projected] },
+    },
+  ],
+};
+
+function keySchema(keys: { readonly partitionKey: string; readonly sortKey: string }) {
+  return [
+    { AttributeName: keys.partitionKey, KeyType: 'HASH' as const },
+    { AttributeName: keys.sortKey, KeyType: 'RANGE' as const },
+  ];
+}
+
+async function createQueues({ sqs }: LocalClients): Promise<string> {
+  const dead = await sqs.send(new CreateQueueCommand({ QueueName: localSettings.deadLetterQueue }));
+  const attributes = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: dead.QueueUrl, AttributeNames: ['QueueArn'] }),
+  );
+  const redrive = {
+    deadLetterTargetArn: attributes.Attributes?.['QueueArn'],
+    maxReceiveCount: localSettings.maxReceiveCount,
+  };
+  const deliveries = await sqs.send(
+    new CreateQueueCommand({
+      QueueName: localSettings.deliveryQueue,
+      Attributes: {
+        VisibilityTimeout: String(localSettings.visibilitySeconds),
+        RedrivePolicy: JSON.stringify(redrive),
+      },
+    }),
+  );
+  // The emulator remembers the port of the run that created the queue; the path is what names it.
+  const endpoint = await sqs.config.endpoint?.();
+  const { pathname } = new URL(deliveries.QueueUrl ?? '');
+  const { protocol, hostname, port } = endpoint ?? {
+    protocol: 'http:',
+    hostname: '127.0.0.1',
+    port: 0,
+  };
+  return `${protocol}//${hostname}:${port}${pathname}`;
+}
+
+async function createSecret({ secretsManager }: LocalClients, source: Source): Promise<void> {
+  const required = requiredSecretFields(source);
+  if (required.length === 0) return;
+  const create = new CreateSecretCommand({
+    Name: `${localSettings.secretPrefix}${source.id}`,
+    SecretString: writeSecretValue(developmentSecrets(source), required),
+  });
+  await unlessItExists(ResourceExistsException, secretsManager.send(create));
+}

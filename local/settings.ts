@@ -1,0 +1,23 @@
+/**
+ * The deployed stack's settings, shortened for a laptop: whoever kills the local run wants to see it heal at once.
+ * Their order is what counts: timeout < lease < visibility.
+ */
+export const localSettings = {
+  stage: 'local',
+  auditTable: 'sallyport-local-audit',
+  deliveryQueue: 'sallyport-local-deliveries',
+  deadLetterQueue: 'sallyport-local-dead-letters',
+  bodyBucket: 'sallyport-local-bodies',
+  secretPrefix: 'sallyport/local/',
+  ingressTimeoutMs: 10_000,
+  workerTimeoutMs: 15_000,
+  sweeperTimeoutMs: 10_000,
+  leaseSeconds: 17,
+  visibilitySeconds: 20,
+  reenqueueAfterSeconds: 10,
+  sweepEveryMs: 5_000,
+  retryAfterSeconds: 1,
+  maxReceiveCount: 5,
+  secretReloadSeconds: 1,
+  retentionDays: 90,
+} as const;
