@@ -3,6 +3,11 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/cdk.out/'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out/', '<rootDir>/.sallyport/'],
-  transform: { '^.+\\.(ts|mjs)$': '<rootDir>/test/support/transform.cjs' },
+  transform: { '^.+\\.(ts|mjs|js)$': '<rootDir>/test/support/transform.cjs' },
+  // Ships ES modules only, under export conditions that jest does not ask for.
+  moduleNameMapper: {
+    '^@octokit/webhooks-methods$': '<rootDir>/node_modules/@octokit/webhooks-methods/dist-node/index.js',
+  },
+  transformIgnorePatterns: ['/node_modules/(?!@octokit/)'],
   testTimeout: 60_000,
 };

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../lambda/model/errors.ts';
 import * as commands from './commands/all.ts';
-import { UsageError } from './failure.ts';
+import { UsageError, writeUsageError } from './failure.ts';
 
 /** Runs one command. Sets the exit code: 0 done, 1 the operation failed, 2 the command cannot be carried out as given. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -10,9 +10,7 @@ export async function main(args: readonly string[]): Promise<void> {
       'Operate a Sallyport receiver: the local run, or a deployed stack with --stack NAME',
     )
     .exitOverride()
-    .configureOutput({
-      outputError: (text, write) => write(`sallyport: ${text.replace(/^error: /, '')}`),
-    });
+    .configureOutput({ outputError: writeUsageError });
   for (const define of Object.values(commands)) define(program);
   exitByException(program);
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -14,6 +14,8 @@ export interface SampleContent {
   readonly body: Uint8Array;
 }
 
+const genericBody = { id: '{id}', type: '{type}', amount: 2000, currency: 'EUR' };
+
 /** Headers and body of a sample event: the preset's where there is one, else a small JSON event that fits the source's configuration. */
 export function sampleContent(
   source: Source,
@@ -29,11 +31,8 @@ export function sampleContent(
     ),
   );
   const body: Record<string, unknown> = JSON.parse(
-    fill(
-      JSON.stringify(
-        preset?.sample.body ?? { id: '{id}', type: '{type}', amount: 2000, currency: 'EUR' },
-      ),
-    ),
+    JSON.stringify(preset?.sample.body ?? genericBody),
+    (_name, value) => (typeof value === 'string' ? fill(value) : value),
   );
   const places = [
     [source.eventId.kind === 'located' ? source.eventId.at : undefined, id],

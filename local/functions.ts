@@ -17,7 +17,7 @@ interface FunctionsSettings {
 
 export type Functions = Readonly<Record<FunctionName, FunctionThread>>;
 
-/** Starts the three functions, each with exactly the environment that the stack would give it. */
+/** Starts the three functions. */
 export async function startFunctions(settings: FunctionsSettings): Promise<Functions> {
   const values: Readonly<Record<EnvironmentVariable, string>> = {
     stage: localSettings.stage,
@@ -37,7 +37,12 @@ export async function startFunctions(settings: FunctionsSettings): Promise<Funct
     const own = functionEnvironment[name].map((key) => [environmentVariables[key], values[key]]);
     return new FunctionThread({
       entry: new URL(`../lambda/${name}.lambda.ts`, import.meta.url),
-      environment: { ...settings.sdkVariables, ...Object.fromEntries(own) },
+      // The team's handlers may need variables of their own; the other two functions get what the stack gives them.
+      environment: {
+        ...(name === 'worker' ? definedVariables(process.env) : {}),
+        ...settings.sdkVariables,
+        ...Object.fromEntries(own),
+      },
       timeoutMs,
       onLogLine: settings.onLogLine,
     });
@@ -50,3 +55,8 @@ export async function startFunctions(settings: FunctionsSettings): Promise<Funct
   await Promise.all(Object.values(functions).map((thread) => thread.started()));
   return functions;
 }
+
+const definedVariables = (variables: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(variables).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { writeUsageError } from '../cli/failure.ts';
 
 export interface LocalOptions {
   readonly port: number;
@@ -20,9 +21,7 @@ export function readOptions(args: readonly string[]): LocalOptions {
     .option('--handlers <dir>', 'folder of handlers instead of lambda/handlers')
     .option('--no-samples', 'send no samples on the first start')
     .allowExcessArguments(false)
-    .configureOutput({
-      outputError: (text, write) => write(`sallyport: ${text.replace(/^error: /, '')}`),
-    })
+    .configureOutput({ outputError: writeUsageError })
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
   return program.parse([...args], { from: 'user' }).opts<LocalOptions>();
 }

@@ -9,6 +9,8 @@ module.exports = {
       loader: path.endsWith('.ts') ? 'ts' : 'js',
       format: 'cjs',
       target: 'node22',
+      // jest runs CommonJS: an `import()` becomes a deferred `require`.
+      supported: { 'dynamic-import': false },
       sourcefile: path,
       sourcemap: 'external',
       define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
@@ -16,5 +18,10 @@ module.exports = {
     return { code, map };
   },
   getCacheKey: (source, path) =>
-    createHash('sha256').update(readFileSync(__filename)).update(version).update(path).update(source).digest('hex'),
+    createHash('sha256')
+      .update(readFileSync(__filename))
+      .update(version)
+      .update(path)
+      .update(source)
+      .digest('hex'),
 };

@@ -1,0 +1,131 @@
+import { receive } from '../../../lambda/ingress/receive.ts';
+import { DependencyError } from '../../../lambda/model/errors.ts';
+import { type TestIngress, testIngress } from '../../support/ingress-fakes.ts';
+import { bank, bankRequest, hmacHex, rawRequest } from '../../support/requests.ts';
+
+/* What counts as the same event, and what is promised when a dependency fails. */
+
+let ingress: TestIngress;
+
+beforeEach(() => {
+  ingress = testIngress(
+    {
+      bank: bank.config,
+      stripe: { provider: 'stripe' },
+      'stripe-lenient': { provider: 'stripe', onConflict: 200 },
+      distinct: { ...bank.config, eventId: 'none' },
+      trusting: { ...bank.config, eventId: { header: 'X-Event-Id', trustUnsigned: true } },
+    },
+    {
+      bank: bank.secrets,
+      stripe: { current: { signing: 'whsec_test' } },
+      'stripe-lenient': { current: { signing: 'whsec_test' } },
+      distinct: bank.secrets,
+      trusting: bank.secrets,
+    },
+  );
+});
+
+function stripeRequest(body: object, source = 'stripe') {
+  const text = JSON.stringify(body);
+  const seconds = Math.floor(ingress.clock.nowMs() / 1000);
+  const signature = `t=${seconds},v1=${hmacHex('whsec_test', `${seconds}.${text}`)}`;
+  return rawRequest({ source, body: text, headers: { 'Stripe-Signature': signature } });
+}
+
+const at = (source: string) => ({ ...bankRequest(), routeSourceId: source });
+
+test('records a redelivery as duplicate and does not enqueue it when the event is in safe hands', async () => {
+  await receive(bankRequest(), ingress);
+  for (const event of ingress.ledger.events.values()) event.status = 'done';
+  const { reply } = await receive(bankRequest(), ingress);
+  expect(reply.status).toBe(200);
+  expect(ingress.ledger.events.size).toBe(1);
+  expect(ingress.ledger.again.map(({ as }) => as)).toEqual(['duplicate']);
+  expect(ingress.ledger.queued).toHaveLength(1);
+});
+
+test('enqueues a redelivery once more when the event is still received', async () => {
+  await receive(bankRequest(), ingress);
+  await receive(bankRequest(), ingress);
+  expect(ingress.ledger.again.map(({ as }) => as)).toEqual(['duplicate']);
+  expect(ingress.ledger.queued).toHaveLength(2);
+});
+
+test('counts a captured request under a new unsigned id as a duplicate', async () => {
+  await receive(bankRequest(), ingress);
+  await receive(bankRequest({ headers: { 'X-Event-Id': 'evt-2' } }), ingress);
+  expect(ingress.ledger.events.size).toBe(1);
+  expect(ingress.ledger.again[0]?.delivery.eventId).toBe('evt-2');
+});
+
+test('keys events by an unsigned id when the source opts in to it', async () => {
+  await receive(at('trusting'), ingress);
+  expect([...ingress.ledger.events.keys()]).toEqual(['trusting#id:evt-1']);
+});
+
+test('keys events by the id inside the signed body', async () => {
+  await receive(stripeRequest({ id: 'evt_9', type: 'invoice.paid' }), ingress);
+  const [[key, event] = []] = [...ingress.ledger.events];
+  expect(key).toBe('stripe#id:evt_9');
+  expect(event?.delivery.eventType).toBe('invoice.paid');
+});
+
+test('keys events by the digest of the body when the signed body holds no id', async () => {
+  await receive(stripeRequest({ type: 'x' }), ingress);
+  expect([...ingress.ledger.events.keys()][0]).toMatch(/^stripe#sha256:[0-9a-f]{64}$/);
+});
+
+test('keeps apart identical messages of a sender whose messages are all distinct', async () => {
+  await receive(at('distinct'), ingress);
+  await receive(at('distinct'), ingress);
+  expect(ingress.ledger.events.size).toBe(2);
+  expect(ingress.ledger.queued).toHaveLength(2);
+});
+
+test('records a conflict and answers 409 when a known id comes with another body', async () => {
+  await receive(stripeRequest({ id: 'evt_9', amount: 1 }), ingress);
+  const { reply } = await receive(stripeRequest({ id: 'evt_9', amount: 2 }), ingress);
+  expect(reply.status).toBe(409);
+  expect(ingress.ledger.again.map(({ as }) => as)).toEqual(['conflict']);
+  expect(ingress.ledger.queued).toHaveLength(1);
+});
+
+test('answers 200 to a conflict when the source says so', async () => {
+  await receive(stripeRequest({ id: 'evt_9', amount: 1 }, 'stripe-lenient'), ingress);
+  const { reply } = await receive(
+    stripeRequest({ id: 'evt_9', amount: 2 }, 'stripe-lenient'),
+    ingress,
+  );
+  expect(reply.status).toBe(200);
+});
+
+test('keeps an overlong event id out of the key but not out of the record', async () => {
+  const id = 'x'.repeat(5000);
+  await receive(stripeRequest({ id }), ingress);
+  const [[key, event] = []] = [...ingress.ledger.events];
+  expect(key).toMatch(/^stripe#id-sha256:[0-9a-f]{64}$/);
+  expect(event?.delivery.eventId).toBe(id);
+});
+
+test('gives no 2xx when the record cannot be written', async () => {
+  ingress.down.add('audit');
+  await expect(receive(bankRequest(), ingress)).rejects.toBeInstanceOf(DependencyError);
+  expect(ingress.ledger.queued).toEqual([]);
+});
+
+test('gives no 2xx when the queue does not take the event, and heals at the next delivery', async () => {
+  ingress.down.add('queue');
+  await expect(receive(bankRequest(), ingress)).rejects.toBeInstanceOf(DependencyError);
+  expect(ingress.ledger.events.size).toBe(1);
+  ingress.down.delete('queue');
+  expect((await receive(bankRequest(), ingress)).reply.status).toBe(200);
+  expect(ingress.ledger.queued).toHaveLength(1);
+});
+
+test('gives no 403 when a rejection cannot be recorded', async () => {
+  ingress.down.add('audit');
+  await expect(receive(bankRequest({ from: '192.0.2.1' }), ingress)).rejects.toBeInstanceOf(
+    DependencyError,
+  );
+});

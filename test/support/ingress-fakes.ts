@@ -1,0 +1,129 @@
+import { readConfig } from '../../lambda/config/read-config.ts';
+import { secretKey } from '../../lambda/crypto/secret-key.ts';
+import type { AuditTrail, Ingress, SecretStore } from '../../lambda/ingress/ports.ts';
+import type { EventStatus } from '../../lambda/model/audit-record.ts';
+import type { EventKey, IdentifiedDelivery, RejectedRequest } from '../../lambda/model/delivery.ts';
+import { DependencyError } from '../../lambda/model/errors.ts';
+import type { SecretFields } from '../../lambda/model/secret-value.ts';
+import type { SecretVersion } from '../../lambda/model/secrets.ts';
+import type { Source } from '../../lambda/model/source.ts';
+import { presets } from '../../lambda/providers/registry.ts';
+import { type TestClock, testClock } from './clock.ts';
+
+/** What the audit trail and the queue of a test hold. */
+export interface Ledger {
+  readonly events: Map<string, { delivery: IdentifiedDelivery; status: EventStatus }>;
+  readonly again: {
+    readonly delivery: IdentifiedDelivery;
+    readonly as: 'duplicate' | 'conflict';
+  }[];
+  readonly rejected: RejectedRequest[];
+  readonly queued: EventKey[];
+}
+
+export interface TestIngress extends Ingress {
+  readonly clock: TestClock;
+  readonly ledger: Ledger;
+  /** Calls of `reloadAfterMismatch`. */
+  reloads: number;
+  /** Services that fail while named here. */
+  readonly down: Set<'secrets' | 'audit' | 'queue'>;
+}
+
+/** One secret per source: the current value, the one before, and the one that a reload would find. */
+export interface TestSecrets {
+  readonly current?: SecretFields;
+  readonly previous?: SecretFields;
+  readonly afterReload?: SecretFields;
+}
+
+/** An ingress over in-memory ports, for these sources (as in a configuration file) and secrets. */
+export function testIngress(
+  sources: Readonly<Record<string, object>>,
+  secrets: Readonly<Record<string, TestSecrets>> = {},
+): TestIngress {
+  const configured = readConfig({ sources }, presets);
+  const ledger: Ledger = { events: new Map(), again: [], rejected: [], queued: [] };
+  const down: TestIngress['down'] = new Set();
+  let ids = 0;
+  const ingress: TestIngress = {
+    sources: new Map(configured.map((source) => [source.id, source])),
+    clock: testClock(),
+    newId: () => `01TESTDELIVERY${String(ids++).padStart(12, '0')}`,
+    ledger,
+    reloads: 0,
+    down,
+    secrets: secretStore(secrets, down, () => {
+      ingress.reloads += 1;
+    }),
+    audit: auditTrail(ledger, down),
+    queue: {
+      async send(key) {
+        failWhen(down.has('queue'), 'SQS');
+        ledger.queued.push(key);
+      },
+    },
+  };
+  return ingress;
+}
+
+function failWhen(isDown: boolean, dependency: string): void {
+  if (isDown) throw new DependencyError(dependency, new Error('planted'));
+}
+
+function secretStore(
+  secrets: Readonly<Record<string, TestSecrets>>,
+  down: TestIngress['down'],
+  onReload: () => void,
+): SecretStore {
+  return {
+    async load(source) {
+      failWhen(down.has('secrets'), 'Secrets Manager');
+      const { current, previous } = secrets[source.id] ?? {};
+      if (current === undefined) return { kind: 'not-set' };
+      const older = previous === undefined ? [] : [versionOf('previous', previous, source)];
+      return { kind: 'found', secrets: [versionOf('current', current, source), ...older] };
+    },
+    async reloadAfterMismatch(source) {
+      onReload();
+      failWhen(down.has('secrets'), 'Secrets Manager');
+      const { afterReload } = secrets[source.id] ?? {};
+      return afterReload && { kind: 'found', secrets: [versionOf('current', afterReload, source)] };
+    },
+  };
+}
+
+function versionOf(
+  label: SecretVersion['label'],
+  fields: SecretFields,
+  { signature }: Source,
+): SecretVersion {
+  const signing = secretKey(fields.signing ?? '', signature?.secretEncoding ?? 'utf8');
+  const token = secretKey(fields.token ?? '', 'utf8');
+  return { label, versionId: label, ...(signing && { signing }), ...(token && { token }) };
+}
+
+function auditTrail({ events, again, rejected }: Ledger, down: TestIngress['down']): AuditTrail {
+  return {
+    async recordEvent(delivery) {
+      failWhen(down.has('audit'), 'DynamoDB');
+      const key = `${delivery.source.id}#${delivery.idempotencyKey}`;
+      const known = events.get(key);
+      if (known === undefined) {
+        events.set(key, { delivery, status: 'received' });
+        return { kind: 'created' };
+      }
+      const { status } = known;
+      const { bodySha256, request } = known.delivery;
+      return { kind: 'existing', recordId: request.deliveryId, status, bodySha256 };
+    },
+    async recordAgain(delivery, as) {
+      failWhen(down.has('audit'), 'DynamoDB');
+      again.push({ delivery, as });
+    },
+    async recordRejection(rejection) {
+      failWhen(down.has('audit'), 'DynamoDB');
+      rejected.push(rejection);
+    },
+  };
+}

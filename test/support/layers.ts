@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+/** What the files of a folder may import: folders of ours, and packages. Their own folder is always allowed. */
+interface Layer {
+  readonly own: readonly string[];
+  readonly packages: RegExp;
+}
+
+const none = /^$/;
+
+/** THE table of layers; arrows only point down. A folder that is not listed is a violation. */
+export const layers: Readonly<Record<string, Layer>> = {
+  'lambda/model': { own: [], packages: /^node:(net|crypto)$/ },
+  'lambda/crypto': { own: ['lambda/model'], packages: /^node:crypto$/ },
+  'lambda/schemes': { own: ['lambda/model', 'lambda/crypto'], packages: /^node:crypto$/ },
+  'lambda/providers': { own: ['lambda/model'], packages: none },
+  'lambda/ingress': { own: ['lambda/model', 'lambda/crypto', 'lambda/schemes'], packages: none },
+  'lambda/worker': { own: ['lambda/model', 'lambda/handlers'], packages: none },
+  'lambda/sweeper': { own: ['lambda/model'], packages: none },
+  'lambda/handlers': { own: ['lambda/worker'], packages: /./ },
+  'lambda/aws': {
+    own: ['lambda/model', 'lambda/crypto', 'lambda/ingress', 'lambda/worker', 'lambda/sweeper'],
+    packages: /^(@aws-sdk\/|node:|valibot$|aws-lambda$)/,
+  },
+  lambda: {
+    own: ['lambda/model', 'lambda/aws', 'lambda/ingress', 'lambda/worker', 'lambda/sweeper'],
+    packages: /^(ulid|aws-lambda)$/,
+  },
+  'lambda/config': { own: ['lambda/model', 'lambda/worker'], packages: /^(node:|valibot$)/ },
+  lib: { own: ['lambda/model'], packages: /^(aws-cdk-lib|constructs|cdk-nag|esbuild|node:)/ },
+  cli: {
+    own: [
+      'lambda/model',
+      'lambda/crypto',
+      'lambda/schemes',
+      'lambda/providers',
+      'lambda/config',
+      'lambda/aws',
+    ],
+    packages: /^(@aws-sdk\/|node:|commander$|ulid$)/,
+  },
+  local: {
+    own: ['cli', 'lambda/model', 'lambda/config', 'lambda/providers'],
+    packages: /^(@aws-sdk\/|node:|commander$|ulid$|dynalite$|aws-lambda$)/,
+  },
+  bin: {
+    own: ['lib', 'cli', 'lambda/model', 'lambda/config', 'lambda/providers'],
+    packages: /^(aws-cdk-lib|cdk-nag|node:)/,
+  },
+};
+
+/** Layers whose sub-folders belong to them. */
+const deepLayers = ['lib', 'cli', 'local'];
+
+const importPattern =
+  /(?:\bfrom\s+|\bimport\s*\(\s*|\bimport\s+|\brequire\s*\(\s*)(?:'([^'\n]+)'|"([^"\n]+)"|`([^`\n$]+)[^`]*`)/g;
+
+const comments = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
+
+/** The layer of a file, by its path below the root. */
+export function layerOf(path: string): string {
+  const folder = dirname(path);
+  return deepLayers.find((layer) => folder === layer || folder.startsWith(`${layer}/`)) ?? folder;
+}
+
+/** What is wrong with the imports in this text, as if it stood in the file `path`. */
+export function layerViolations(path: string, text: string): readonly string[] {
+  const name = layerOf(path);
+  const layer = layers[name];
+  if (layer === undefined) return [`${path}: folder ${name} is in no layer`];
+  return [...text.replace(comments, '').matchAll(importPattern)].flatMap((match) => {
+    const target = match[1] ?? match[2] ?? match[3] ?? '';
+    const allowed = target.startsWith('.')
+      ? [name, ...layer.own].includes(layerOf(relative('.', resolve(dirname(path), `${target}x`))))
+      : layer.packages.test(target);
+    return allowed ? [] : [`${path}: ${name} must not import ${target}`];
+  });
+}
+
+/** Source files below these folders, as paths from the root. */
+export function sourceFiles(folders: readonly string[]): readonly string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(ts|cjs|mjs|js)$/.test(name))
+      .map((name) => join(folder, name)),
+  );
+}
+
+export const read = (path: string): string => readFileSync(path, 'utf8');

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** One change to the product that a test must notice. */
+export interface Mutation {
+  readonly file: string;
+  /** Text that stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** A copy of the run-time code and of its tests, in which a mutation can be tried. */
+export interface Copy {
+  /** Whether the tests below these folders pass with the mutation applied; the copy is as before afterwards. */
+  passes(tests: readonly string[], mutation?: Mutation): boolean;
+  remove(): void;
+}
+
+export function copyForMutation(): Copy {
+  const root = mkdtempSync(join(tmpdir(), 'sallyport-mutant-'));
+  for (const part of [
+    'lambda',
+    'test/support',
+    'test/lambda',
+    'test/vectors',
+    'jest.config.cjs',
+    'package.json',
+  ]) {
+    cpSync(part, join(root, part), { recursive: true });
+  }
+  symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
+
+  return {
+    passes(tests, mutation) {
+      const path = mutation && join(root, mutation.file);
+      const original = path && readFileSync(path, 'utf8');
+      if (path && original !== undefined) writeFileSync(path, mutate(original, mutation));
+      const args = ['--rootDir', root, '--bail', '--silent', '--watchman=false', ...tests];
+      const run = spawnSync(process.execPath, [resolve('node_modules/jest/bin/jest.js'), ...args], {
+        cwd: root,
+        encoding: 'utf8',
+      });
+      if (path && original !== undefined) writeFileSync(path, original);
+      if (!/Tests: +.*\d+ (passed|failed)/.test(run.stderr)) {
+        throw new Error(`the copy's tests did not run:\n${run.stderr}`);
+      }
+      return run.status === 0;
+    },
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+function mutate(text: string, { file, find, replace }: Mutation): string {
+  const places = text.split(find).length - 1;
+  if (places !== 1)
+    throw new Error(`${file} holds ${JSON.stringify(find)} ${places} times, expected once`);
+  return text.replace(find, () => replace);
+}
