@@ -5,6 +5,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { loadConfig } from '../lambda/config/load-config.ts';
 import type { Receiver } from '../lambda/model/receiver.ts';
 import type { Source } from '../lambda/model/source.ts';
+import { urlOutputName } from '../lambda/model/url-output.ts';
 import { presets } from '../lambda/providers/registry.ts';
 import { OperationFailed, UsageError } from './failure.ts';
 import { isRunning, readRunFile } from './run-file.ts';
@@ -107,13 +108,6 @@ async function outputsOf(
     );
   }
 }
-
-/** Name of the stack output that holds a source's URL: `standard-webhooks` → `UrlStandardWebhooks`. */
-const urlOutputName = (sourceId: string): string =>
-  `Url${sourceId
-    .split('-')
-    .map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}`)
-    .join('')}`;
 
 /** The source with this id. */
 export function sourceOf(target: Target, id: string): Source {

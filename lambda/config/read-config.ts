@@ -18,6 +18,7 @@ export function readConfig(
   const problems = [
     ...(parsed.issues ?? []).map(problemOf),
     ...Object.entries(wellFormed).flatMap(([id, source]) => policyProblems(id, source, presets)),
+    ...lookAlikes(Object.keys(wellFormed)),
   ];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return Object.entries(parsed.output.sources).map(([id, source]) =>
@@ -44,6 +45,14 @@ function problemOf(issue: v.BaseIssue<unknown>): string {
   }
   const value = issue.kind === 'validation' ? ` ${JSON.stringify(issue.input)}` : '';
   return `${path}:${value} ${value === '' ? issue.message : `is refused: ${issue.message}`}`;
+}
+
+/** Ids that a person would confuse; stack outputs, whose names take no hyphen, would too. */
+function lookAlikes(ids: readonly string[]): readonly string[] {
+  const plain = ids.map((id) => id.replaceAll('-', ''));
+  return ids
+    .filter((_id, at) => plain.indexOf(plain[at] ?? '') !== at)
+    .map((id) => `sources.${id}: differs from another source by hyphens alone: rename one of them`);
 }
 
 /** What the shape alone cannot say. */

@@ -1,0 +1,53 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { receiverFileName } from '../functions/function-bundle.ts';
+import { ReceiverFunction } from '../functions/receiver-function.ts';
+import type { ReceiverParts } from '../receiver-parts.ts';
+import { settings } from '../settings.ts';
+
+/** The function that checks, records and enqueues each request. */
+export class IngressFunction extends ReceiverFunction {
+  constructor(scope: Construct, id: string, parts: ReceiverParts) {
+    super(scope, id, {
+      name: 'ingress',
+      receiver: { sources: parts.receiver.sources, handlers: [] },
+      timeout: settings.ingressTimeout,
+      memoryMb: 512,
+      environment: {
+        stage: parts.stageName,
+        receiverFile: receiverFileName,
+        auditTable: parts.auditTable.table.tableName,
+        deliveryQueueUrl: parts.deliveries.queue.queueUrl,
+        bodyBucket: parts.bodies.bucket.bucketName,
+        secretPrefix: parts.secrets.prefix,
+        secretReloadSeconds: String(settings.secretReload.toSeconds()),
+        retentionDays: String(parts.retentionDays),
+        reenqueueAfterSeconds: String(settings.reenqueueAfter.toSeconds()),
+      },
+      statements: statementsOf(parts),
+    });
+    parts.bodies.acknowledgeAccess(this);
+  }
+}
+
+const statementsOf = ({ auditTable, bodies, deliveries, key, secrets }: ReceiverParts) => [
+  new PolicyStatement({
+    actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:GetItem'],
+    resources: [auditTable.table.tableArn],
+  }),
+  key.tableUse(),
+  new PolicyStatement({ actions: ['s3:PutObject'], resources: [bodies.bodiesArn] }),
+  key.writingTo('s3'),
+  new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deliveries.queue.queueArn] }),
+  key.writingTo('sqs'),
+  // A receiver whose sources prove themselves by address alone has no secrets.
+  ...(secrets.arns.length === 0
+    ? []
+    : [
+        new PolicyStatement({
+          actions: ['secretsmanager:GetSecretValue'],
+          resources: [...secrets.arns],
+        }),
+        key.readingFrom('secretsmanager'),
+      ]),
+];

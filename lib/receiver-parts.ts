@@ -1,0 +1,18 @@
+import type { Receiver } from '../lambda/model/receiver.ts';
+import type { AuditTable } from './storage/audit-table.ts';
+import type { BodyBucket } from './storage/body-bucket.ts';
+import type { DataKey } from './storage/data-key.ts';
+import type { SourceSecrets } from './storage/source-secrets.ts';
+import type { DeliveryQueue } from './worker/delivery-queue.ts';
+
+/** What the functions work on; each function is granted its own share of it. */
+export interface ReceiverParts {
+  readonly stageName: string;
+  readonly receiver: Receiver;
+  readonly retentionDays: number;
+  readonly key: DataKey;
+  readonly auditTable: AuditTable;
+  readonly bodies: BodyBucket;
+  readonly secrets: SourceSecrets;
+  readonly deliveries: DeliveryQueue;
+}
