@@ -2,7 +2,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { monotonicFactory } from 'ulid';
 import { toProxyResult, toRawRequest } from './aws/api-gateway.ts';
 import { dynamoDb, sqs } from './aws/clients.ts';
-import { deliverySender } from './aws/delivery-queue.ts';
+import { deliverySender } from './aws/delivery-sender.ts';
 import { readEnvironment, readReceiver } from './aws/environment.ts';
 import { ingressAuditTrail } from './aws/ingress-audit-trail.ts';
 import { logFailure, logReceipt } from './aws/ingress-log.ts';

@@ -1,5 +1,5 @@
 import { dynamoDb, sqs } from './aws/clients.ts';
-import { deliverySender } from './aws/delivery-queue.ts';
+import { deliverySender } from './aws/delivery-sender.ts';
 import { readEnvironment } from './aws/environment.ts';
 import { logLine } from './aws/log.ts';
 import { openEvents } from './aws/open-events.ts';

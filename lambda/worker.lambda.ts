@@ -1,9 +1,9 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { dynamoDb, sqs } from './aws/clients.ts';
-import { retryTimer } from './aws/delivery-queue.ts';
 import { readEnvironment, readReceiver } from './aws/environment.ts';
 import { eventStore } from './aws/event-store.ts';
 import { readQueueMessage } from './aws/queue-message.ts';
+import { retryTimer } from './aws/retry-timer.ts';
 import { toBatchResponse, toWorkMessage } from './aws/sqs-batch.ts';
 import { logAttempt } from './aws/worker-log.ts';
 import { systemClock } from './model/time.ts';

@@ -14,7 +14,7 @@ import { redact } from '../model/redaction.ts';
 import type { NormalizedRequest } from '../model/request.ts';
 import type { Source } from '../model/source.ts';
 import { daysToSeconds, toIso } from '../model/time.ts';
-import type { StoredBody } from './body-store.ts';
+import type { StoredBody } from './body-codec.ts';
 
 /** How the audit table stores a delivery. Attributes beyond the record's own fields steer keys, indexes, expiry and the claim. */
 export interface AuditItem extends AuditRecord {

@@ -17,3 +17,8 @@ export function encodeBody(body: Uint8Array): EncodedBody {
 export function decodeBody({ encoding, bytes }: EncodedBody): Uint8Array {
   return encoding === 'br' ? brotliDecompressSync(bytes) : bytes;
 }
+
+/** Where a stored body is: in the record, or in the bucket when it is large. */
+export type StoredBody =
+  | { readonly bodyEncoding: EncodedBody['encoding']; readonly body: Uint8Array }
+  | { readonly bodyEncoding: EncodedBody['encoding']; readonly bodyKey: string };

@@ -15,7 +15,8 @@ import type { DeliveredEvent } from '../worker/handler.ts';
 import { NonRetryable } from '../worker/handler.ts';
 import type { Claim, ClaimResult, EventStore } from '../worker/ports.ts';
 import type { EventItem } from './audit-items.ts';
-import { loadBody, type StoredBody } from './body-store.ts';
+import type { StoredBody } from './body-codec.ts';
+import { loadBody } from './body-reader.ts';
 import { calling } from './clients.ts';
 
 interface Settings {

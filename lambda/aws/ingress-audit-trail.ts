@@ -18,7 +18,7 @@ import {
   eventItem,
   rejectionItem,
 } from './audit-items.ts';
-import { storeBody } from './body-store.ts';
+import { storeBody } from './body-writer.ts';
 import { calling } from './clients.ts';
 
 interface Settings {

@@ -1,8 +1,4 @@
-import {
-  ChangeMessageVisibilityCommand,
-  SendMessageCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { EventKey } from '../model/delivery.ts';
 import { calling } from './clients.ts';
 import { writeQueueMessage } from './queue-message.ts';
@@ -17,20 +13,6 @@ export function deliverySender(client: SQSClient, queueUrl: string) {
         // On a standard queue the group only marks the tenant for fair queues: a noisy source does not delay the others.
         // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html (2026-11-23)
         MessageGroupId: key.sourceId,
-      });
-      await calling('SQS', client.send(command));
-    },
-  };
-}
-
-/** Decides when the queue shows a message again. */
-export function retryTimer(client: SQSClient, queueUrl: string) {
-  return {
-    async showAgainAfter(receiptHandle: string, seconds: number): Promise<void> {
-      const command = new ChangeMessageVisibilityCommand({
-        QueueUrl: queueUrl,
-        ReceiptHandle: receiptHandle,
-        VisibilityTimeout: seconds,
       });
       await calling('SQS', client.send(command));
     },

@@ -1,0 +1,49 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../support/local-run.ts';
+
+/* `cdk synth` as a user calls it, without an AWS account. */
+
+const folder = mkdtempSync(join(tmpdir(), 'sallyport-cdk-'));
+
+const synth = (args: readonly string[]) =>
+  run('node', [
+    'node_modules/aws-cdk/bin/cdk',
+    'synth',
+    '--strict',
+    '--quiet',
+    '-o',
+    join(folder, 'out'),
+    ...args,
+  ]);
+
+test('synthesises strictly, with the template validator on', async () => {
+  const { code, stderr } = await synth([]);
+  expect(stderr).not.toMatch(/warning|error/i);
+  expect(code).toBe(0);
+  const template = readFileSync(join(folder, 'out', 'sallyport-prod.template.json'), 'utf8');
+  expect(JSON.parse(template).Outputs).toHaveProperty('UrlBank');
+  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
+  expect(context['@aws-cdk/core:validateAgainstDefaultRules']).toBe(true);
+}, 120_000);
+
+test('takes a JSON configuration and a stage', async () => {
+  const file = join(folder, 'receiver.json');
+  writeFileSync(file, JSON.stringify({ sources: { mpesa: { allowList: ['196.201.214.200'] } } }));
+  const { code } = await synth(['-c', `config=${file}`, '-c', 'stage=dev']);
+  expect(code).toBe(0);
+  const template = readFileSync(join(folder, 'out', 'sallyport-dev.template.json'), 'utf8');
+  expect(template).not.toContain('AWS::SecretsManager::Secret');
+}, 120_000);
+
+test('stops with one line a problem when the configuration is wrong', async () => {
+  const file = join(folder, 'bad.json');
+  writeFileSync(
+    file,
+    JSON.stringify({ sources: { open: {}, bad: { allowList: ['1.2.3.4/99'] } } }),
+  );
+  const { code, stderr } = await synth(['-c', `config=${file}`]);
+  expect(code).not.toBe(0);
+  expect(stderr.match(/^sallyport: /gm)).toHaveLength(2);
+}, 120_000);

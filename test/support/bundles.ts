@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import type { Metafile } from 'esbuild';
+import type { FunctionName } from '../../lambda/model/environment.ts';
+
+interface BundleRule {
+  /** Inputs that must not be in the bundle. */
+  readonly forbidden: readonly RegExp[];
+  /** Largest size of the minified bundle in bytes: what was measured, and a little room. */
+  readonly maxBytes: number;
+}
+
+const deployTime = [
+  /aws-cdk-lib/,
+  /^lib\//,
+  /^cli\//,
+  /^local\//,
+  /dynalite/,
+  /fauxqs/,
+  /commander/,
+  /lambda\/config\//,
+];
+
+/** THE table of what each function must not carry. */
+export const bundleRules: Readonly<Record<FunctionName, BundleRule>> = {
+  ingress: {
+    forbidden: [...deployTime, /lambda\/providers\//, /lambda\/handlers\//, /lambda\/worker\//],
+    maxBytes: 900_000,
+  },
+  worker: {
+    forbidden: [
+      ...deployTime,
+      /lambda\/providers\//,
+      /lambda\/schemes\//,
+      /lambda\/ingress\//,
+      /client-secrets-manager/,
+    ],
+    maxBytes: 900_000,
+  },
+  sweeper: {
+    forbidden: [
+      ...deployTime,
+      /lambda\/(providers|schemes|ingress|worker|handlers)\//,
+      /client-secrets-manager/,
+      /client-s3/,
+    ],
+    maxBytes: 450_000,
+  },
+};
+
+const inputsOf = ({ inputs }: Metafile): readonly string[] => Object.keys(inputs);
+
+export const bytesOf = ({ outputs }: Metafile): number =>
+  Object.values(outputs).reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** What is wrong with a bundle, by its metafile. */
+export function bundleViolations(
+  metafile: Metafile,
+  { forbidden, maxBytes }: BundleRule,
+): readonly string[] {
+  const inputs = inputsOf(metafile);
+  const foreign = inputs.filter((input) => forbidden.some((pattern) => pattern.test(input)));
+  const bytes = bytesOf(metafile);
+  return [
+    ...(inputs.length > 20 ? [] : [`only ${inputs.length} inputs were read`]),
+    ...foreign.map((input) => `must not contain ${input}`),
+    ...(bytes <= maxBytes ? [] : [`has ${bytes} bytes, more than ${maxBytes}`]),
+  ];
+}
+
+/** Names of the AWS commands that our own files in the bundle use: `PutItem` for `new PutItemCommand(`. */
+export function commandsIn(metafile: Metafile): readonly string[] {
+  const own = inputsOf(metafile).filter((input) => input.startsWith('lambda/'));
+  const names = own.flatMap((path) =>
+    [...readFileSync(path, 'utf8').matchAll(/new (\w+)Command\(/g)].map(([, name]) => name ?? ''),
+  );
+  return [...new Set(names)].sort();
+}
