@@ -24,7 +24,7 @@ const deployTime = [
 export const bundleRules: Readonly<Record<FunctionName, BundleRule>> = {
   ingress: {
     forbidden: [...deployTime, /lambda\/providers\//, /lambda\/handlers\//, /lambda\/worker\//],
-    maxBytes: 900_000,
+    maxBytes: 670_000,
   },
   worker: {
     forbidden: [
@@ -34,7 +34,7 @@ export const bundleRules: Readonly<Record<FunctionName, BundleRule>> = {
       /lambda\/ingress\//,
       /client-secrets-manager/,
     ],
-    maxBytes: 900_000,
+    maxBytes: 670_000,
   },
   sweeper: {
     forbidden: [
@@ -43,7 +43,7 @@ export const bundleRules: Readonly<Record<FunctionName, BundleRule>> = {
       /client-secrets-manager/,
       /client-s3/,
     ],
-    maxBytes: 450_000,
+    maxBytes: 430_000,
   },
 };
 
