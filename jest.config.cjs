@@ -6,8 +6,10 @@ module.exports = {
   transform: { '^.+\\.(ts|mjs|js)$': '<rootDir>/test/support/transform.cjs' },
   // Ships ES modules only, under export conditions that jest does not ask for.
   moduleNameMapper: {
-    '^@octokit/webhooks-methods$': '<rootDir>/node_modules/@octokit/webhooks-methods/dist-node/index.js',
+    '^@octokit/webhooks-methods$':
+      '<rootDir>/node_modules/@octokit/webhooks-methods/dist-node/index.js',
   },
-  transformIgnorePatterns: ['/node_modules/(?!@octokit/)'],
+  // Packages that ship ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!@octokit/|commander/)'],
   testTimeout: 60_000,
 };

@@ -122,5 +122,4 @@ export const receiverSchema = v.strictObject({
   ),
 });
 
-export type ReceiverInput = v.InferOutput<typeof receiverSchema>;
 export type SourceInput = v.InferOutput<typeof sourceSchema>;
