@@ -1,3 +1,7 @@
+
+// An old Node gets one line that says what to do, not a syntax error.
+require('./bin/require-node.cjs');
+
 /** Tests are TypeScript ES modules; esbuild turns each into CommonJS for jest (see test/support/transform.cjs). */
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
