@@ -1,4 +1,3 @@
-
 // An old Node gets one line that says what to do, not a syntax error.
 require('./bin/require-node.cjs');
 
