@@ -25,6 +25,7 @@ export function copyForMutation(): Copy {
     'test/support',
     'test/lambda',
     'test/vectors',
+    'bin/require-node.cjs',
     'jest.config.cjs',
     'package.json',
   ]) {
