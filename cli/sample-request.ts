@@ -15,6 +15,8 @@ export type Fault = (typeof faults)[number];
 export interface SampleOptions {
   readonly nowMs: number;
   readonly secrets: SecretFields;
+  /** Claim an address of the allow list; only a local run believes it. */
+  readonly claimAddress: boolean;
   readonly fault?: Fault;
   readonly eventId?: string;
   readonly eventType?: string;
@@ -39,7 +41,7 @@ export function sampleRequest(source: Source, options: SampleOptions): SampleReq
   if (fault !== 'unsigned') addProof(source, options, { headers, body: content.body });
   const address = source.allowList?.[0];
   const from = address === undefined ? undefined : parseAddressRange(address)?.address;
-  if (from !== undefined) headers.set('x-forwarded-for', from);
+  if (options.claimAddress && from !== undefined) headers.set('x-forwarded-for', from);
   return {
     method: source.methods[0] ?? 'POST',
     headers: Object.fromEntries(headers),

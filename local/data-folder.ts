@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isRunning, readRunFile } from '../cli/run-file.ts';
 import { ConfigError } from '../lambda/model/errors.ts';
@@ -11,7 +11,7 @@ export interface DataFolder {
   readonly secrets: string;
   readonly receiverFile: string;
   readonly functionLog: string;
-  /** Nothing was stored here before. */
+  /** No run has used it before. */
   readonly isNew: boolean;
 }
 
@@ -21,7 +21,6 @@ export interface DataFolder {
  */
 export async function openDataFolder(name: string): Promise<DataFolder> {
   const path = resolve(name);
-  const isNew = !existsSync(join(path, 'secrets.json'));
   try {
     mkdirSync(path, { recursive: true });
     accessSync(path, constants.W_OK | constants.R_OK);
@@ -44,6 +43,6 @@ export async function openDataFolder(name: string): Promise<DataFolder> {
     secrets: join(path, 'secrets.json'),
     receiverFile: join(path, 'receiver.json'),
     functionLog: join(path, 'functions.log'),
-    isNew,
+    isNew: run === undefined,
   };
 }

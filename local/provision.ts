@@ -1,6 +1,5 @@
 import {
   CreateTableCommand,
-  type CreateTableCommandInput,
   DynamoDBClient,
   ResourceInUseException,
 } from '@aws-sdk/client-dynamodb';
@@ -18,9 +17,9 @@ import {
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { RunFile } from '../cli/run-file.ts';
 import { localCredentials, localRegion } from '../cli/target.ts';
-import { auditTable } from '../lambda/model/audit-table.ts';
 import { writeSecretValue } from '../lambda/model/secret-value.ts';
 import { requiredSecretFields, type Source } from '../lambda/model/source.ts';
+import { auditTableInput } from './audit-table-input.ts';
 import { developmentSecrets } from './development-secrets.ts';
 import { localSettings } from './settings.ts';
 
@@ -44,7 +43,7 @@ export async function provision(
 ): Promise<{ readonly deliveryQueueUrl: string }> {
   await unlessItExists(
     ResourceInUseException,
-    clients.dynamoDb.send(new CreateTableCommand(tableInput)),
+    clients.dynamoDb.send(new CreateTableCommand(auditTableInput(localSettings.auditTable))),
   );
   await Promise.all(sources.map((source) => createSecret(clients, source)));
   await clients.s3
@@ -65,43 +64,6 @@ async function unlessItExists(
   } catch (error) {
     if (!(error instanceof conflict)) throw error;
   }
-}
-
-const { listing, open } = auditTable;
-
-const tableInput: CreateTableCommandInput = {
-  TableName: localSettings.auditTable,
-  BillingMode: 'PAY_PER_REQUEST',
-  KeySchema: keySchema(auditTable),
-  AttributeDefinitions: [
-    ...[
-      auditTable.partitionKey,
-      auditTable.sortKey,
-      listing.partitionKey,
-      listing.sortKey,
-      open.partitionKey,
-    ].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-    { AttributeName: open.sortKey, AttributeType: 'N' },
-  ],
-  GlobalSecondaryIndexes: [
-    {
-      IndexName: listing.name,
-      KeySchema: keySchema(listing),
-      Projection: { ProjectionType: 'KEYS_ONLY' },
-    },
-    {
-      IndexName: open.name,
-      KeySchema: keySchema(open),
-      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...open.projected] },
-    },
-  ],
-};
-
-function keySchema(keys: { readonly partitionKey: string; readonly sortKey: string }) {
-  return [
-    { AttributeName: keys.partitionKey, KeyType: 'HASH' as const },
-    { AttributeName: keys.sortKey, KeyType: 'RANGE' as const },
-  ];
 }
 
 async function createQueues({ sqs }: LocalClients): Promise<string> {

@@ -19,6 +19,7 @@ export async function sendSamples(target: Target): Promise<string> {
     for (const fault of [undefined, ...forgeries(source)]) {
       const request = sampleRequest(source, {
         nowMs: Date.now(),
+        claimAddress: true,
         secrets: await readSecret(target, source),
         ...(fault === undefined ? {} : { fault }),
       });

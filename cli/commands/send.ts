@@ -35,6 +35,7 @@ async function sendSample(target: Target, id: string, options: Options): Promise
   const request = sampleRequest(source, {
     nowMs: Date.now(),
     secrets,
+    claimAddress: target.isLocal,
     ...(await wishesOf(options)),
   });
   const times = fault === 'duplicate' ? 2 : 1;

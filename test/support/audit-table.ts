@@ -13,46 +13,12 @@ import dynalite from 'dynalite';
 import { eventStore } from '../../lambda/aws/event-store.ts';
 import { ingressAuditTrail } from '../../lambda/aws/ingress-audit-trail.ts';
 import { openEvents } from '../../lambda/aws/open-events.ts';
-import { auditTable } from '../../lambda/model/audit-table.ts';
+import { auditTableInput } from '../../local/audit-table-input.ts';
 import { type TestClock, testClock } from './clock.ts';
 
 /* The audit table on a real wire: the AWS client against an emulator of DynamoDB, and a stand-in for S3 that keeps what it is given. */
 
 const table = 'audit';
-const { listing, open } = auditTable;
-const text = { AttributeType: 'S' } as const;
-
-const keySchema = (keys: { readonly partitionKey: string; readonly sortKey: string }) => [
-  { AttributeName: keys.partitionKey, KeyType: 'HASH' as const },
-  { AttributeName: keys.sortKey, KeyType: 'RANGE' as const },
-];
-
-const tableInput = new CreateTableCommand({
-  TableName: table,
-  BillingMode: 'PAY_PER_REQUEST',
-  KeySchema: keySchema(auditTable),
-  AttributeDefinitions: [
-    { AttributeName: auditTable.partitionKey, ...text },
-    { AttributeName: auditTable.sortKey, ...text },
-    { AttributeName: listing.partitionKey, ...text },
-    { AttributeName: listing.sortKey, ...text },
-    { AttributeName: open.partitionKey, ...text },
-    { AttributeName: open.sortKey, AttributeType: 'N' },
-  ],
-  GlobalSecondaryIndexes: [
-    {
-      IndexName: listing.name,
-      KeySchema: keySchema(listing),
-      Projection: { ProjectionType: 'KEYS_ONLY' },
-    },
-    {
-      IndexName: open.name,
-      KeySchema: keySchema(open),
-      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...open.projected] },
-    },
-  ],
-});
-
 /** The functions keep one S3 client for their life, so there is one server for all tests of a file. */
 const objects = new Map<string, Buffer>();
 const s3Server = listening(objectServer(objects));
@@ -72,7 +38,7 @@ export async function testStorage(leaseSeconds = 75) {
   process.env['AWS_ACCESS_KEY_ID'] = 'test';
   process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
   const client = new DynamoDBClient({ endpoint: emulator.url });
-  await client.send(tableInput);
+  await client.send(new CreateTableCommand(auditTableInput(table)));
   const clock: TestClock = testClock();
   const settings = { table, bodyBucket: 'bodies', reenqueueAfterSeconds: 60 };
   return {

@@ -26,6 +26,8 @@ export function copyForMutation(): Copy {
     'test/lambda',
     'test/vectors',
     'bin/require-node.cjs',
+    'local/audit-table-input.ts',
+    'local/emulators/dynalite.d.ts',
     'jest.config.cjs',
     'package.json',
   ]) {
