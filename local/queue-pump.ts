@@ -10,8 +10,8 @@ import type { FunctionThread } from './function-thread.ts';
 
 /* Stand-in for Lambda's event source mapping: polls the queue, invokes the worker with a batch, deletes what it did not report as failed. */
 
-const pollers = 4;
-const batchSize = 10;
+/** Few at a time: a run that is killed then has few handlers cut off between their effect and its record. */
+const batchSize = 5;
 const waitSeconds = 1;
 
 export interface QueuePump {
@@ -37,11 +37,11 @@ export function startQueuePump(
       }
     }
   }
-  const running = Array.from({ length: pollers }, poll);
+  const running = poll();
   return {
     async stop() {
       isStopping = true;
-      await Promise.all(running);
+      await running;
     },
   };
 }

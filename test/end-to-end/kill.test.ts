@@ -18,7 +18,7 @@ const concurrency = 16;
 const killAfter = 200;
 
 /** Messages that the local queue pump has under way at most. */
-const workersAtMost = 40;
+const workersAtMost = 5;
 
 const data = temporaryData();
 const effects = effectsHandler(dirname(data.path));
