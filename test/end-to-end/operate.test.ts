@@ -75,25 +75,45 @@ test('lists the sources with checks, secret state and URL', async () => {
   });
 });
 
-test.each([
-  ['stripe', 'tampered', 'signature-mismatch'],
-  ['stripe', 'stale', 'stale'],
-  ['stripe', 'wrong-key', 'signature-mismatch'],
-  ['stripe', 'unsigned', 'signature-missing'],
-  ['github', 'tampered', 'signature-mismatch'],
-  ['standard-webhooks', 'stale', 'stale'],
-  ['bank', 'wrong-key', 'signature-mismatch'],
-  ['bank', 'unsigned', 'token-missing'],
-])('send %s --fault %s is rejected as %s', async (source, fault, reason) => {
-  const sent = await sallyport(data.path, ['send', source, '--fault', fault, '--json']);
-  expect(sent.code).toBe(0);
-  const [reply] = jsonLines(sent);
-  expect(reply).toMatchObject({ httpStatus: 403, message: 'forbidden', fault });
-  const [record] = jsonLines(
-    await sallyport(data.path, ['audit', 'show', String(reply?.['id']), '--json']),
-  );
-  expect(record).toMatchObject({ source, status: 'rejected', reason });
-});
+const plainFaults = {
+  tampered: 'signature-mismatch',
+  'wrong-key': 'signature-mismatch',
+  unsigned: 'signature-missing',
+  stale: undefined,
+};
+
+/** Every fault on every source: the reason on record, or none where the source has nothing that the fault could break. */
+const faultReasons = Object.entries({
+  stripe: { ...plainFaults, stale: 'stale' },
+  github: plainFaults,
+  'standard-webhooks': { ...plainFaults, stale: 'stale' },
+  bank: { ...plainFaults, unsigned: 'token-missing' },
+}).flatMap(([source, reasons]) =>
+  Object.entries(reasons).map(([fault, reason]) => [source, fault, reason] as const),
+);
+
+test.each(faultReasons.filter(([, , reason]) => reason === undefined))(
+  'send %s --fault %s is refused: it would change nothing',
+  async (source, fault) => {
+    const { code, stderr } = await sallyport(data.path, ['send', source, '--fault', fault]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`source "${source}" signs no timestamp`);
+  },
+);
+
+test.each(faultReasons.filter(([, , reason]) => reason !== undefined))(
+  'send %s --fault %s is rejected as %s',
+  async (source, fault, reason) => {
+    const sent = await sallyport(data.path, ['send', source, '--fault', fault, '--json']);
+    expect(sent.code).toBe(0);
+    const [reply] = jsonLines(sent);
+    expect(reply).toMatchObject({ httpStatus: 403, message: 'forbidden', fault });
+    const [record] = jsonLines(
+      await sallyport(data.path, ['audit', 'show', String(reply?.['id']), '--json']),
+    );
+    expect(record).toMatchObject({ source, status: 'rejected', reason });
+  },
+);
 
 test.each(['stripe', 'github', 'standard-webhooks', 'bank'])(
   'send %s --fault duplicate takes effect once',

@@ -1,8 +1,17 @@
-import type { Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
+import {
+  type CfnManagedPolicy,
+  type CfnRole,
+  type ManagedPolicy,
+  Policy,
+  PolicyStatement,
+  type Role,
+} from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
 import type { FunctionName } from '../../lambda/model/environment.ts';
 import { bundleFunction } from '../../lib/functions/function-bundle.ts';
 import { bundleRules, commandsIn } from '../support/bundles.ts';
-import { resourcesOf, testTemplate } from '../support/stack.ts';
+import { resourcesOf, testApp, testStack, testTemplate } from '../support/stack.ts';
 
 /* What each function's code calls and what its role allows must be the same, in both directions. */
 
@@ -47,15 +56,21 @@ interface Statement {
   readonly Resource: unknown;
 }
 
+const constructOf = (name: FunctionName): string =>
+  `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
+/** All that the function's role may do, whichever way it was given: managed policy, policy beside the role, or inside it. */
 function statementsOf(template: Template, name: FunctionName): readonly Statement[] {
-  const policies = Object.entries(resourcesOf(template, 'AWS::IAM::ManagedPolicy'));
-  const prefix = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-  return policies
-    .filter(([id]) => id.startsWith(prefix))
-    .flatMap(
-      ([, { Properties }]) =>
-        (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement,
-    );
+  const ownedBy = (type: string) =>
+    Object.entries(resourcesOf(template, type))
+      .filter(([id]) => id.startsWith(constructOf(name)))
+      .map(([, { Properties }]) => Properties);
+  const inline = ownedBy('AWS::IAM::Role').flatMap(
+    ({ Policies }) => (Policies ?? []) as { PolicyDocument: unknown }[],
+  );
+  return [...ownedBy('AWS::IAM::ManagedPolicy'), ...ownedBy('AWS::IAM::Policy'), ...inline].flatMap(
+    ({ PolicyDocument }) => (PolicyDocument as { Statement: Statement[] }).Statement,
+  );
 }
 
 const grantedActions = (statements: readonly Statement[]): readonly string[] =>
@@ -72,12 +87,45 @@ test.each(names)('the %s role allows what its code calls and nothing else', (nam
   expect(grantedActions(statementsOf(template, name))).toEqual(neededActions(name));
 });
 
-test('the comparison is alive: a grant too many and a grant too few are both seen', () => {
-  const granted = grantedActions(statementsOf(template, 'sweeper'));
-  expect([...granted, 'dynamodb:DeleteItem'].sort()).not.toEqual(neededActions('sweeper'));
-  expect(granted.filter((action) => action !== 'dynamodb:Query')).not.toEqual(
-    neededActions('sweeper'),
-  );
+const deleteItem = new PolicyStatement({
+  actions: ['dynamodb:DeleteItem'],
+  resources: ['arn:aws:dynamodb:eu-west-1:111122223333:table/other'],
+});
+
+test.each<[string, (sweeper: Construct) => void]>([
+  [
+    'a grant too many in its policy',
+    (sweeper) => (sweeper.node.findChild('Policy') as ManagedPolicy).addStatements(deleteItem),
+  ],
+  [
+    'a grant too many in a policy of its own',
+    (sweeper) => {
+      const role = sweeper.node.findChild('Role') as Role;
+      new Policy(sweeper, 'Planted', { roles: [role], statements: [deleteItem] });
+    },
+  ],
+  [
+    'a grant too many inside the role',
+    (sweeper) => {
+      const role = sweeper.node.findChild('Role').node.defaultChild as CfnRole;
+      role.policies = [
+        { policyName: 'planted', policyDocument: { Statement: [deleteItem.toStatementJson()] } },
+      ];
+    },
+  ],
+  [
+    'a grant too few',
+    (sweeper) =>
+      (
+        sweeper.node.findChild('Policy').node.defaultChild as CfnManagedPolicy
+      ).addPropertyDeletionOverride('PolicyDocument.Statement.0'),
+  ],
+])('a stack whose sweeper has %s is seen', (_name, plant) => {
+  const stack = testStack(testApp());
+  plant(stack.node.findChild(constructOf('sweeper')) as Construct);
+  const planted = Template.fromStack(stack);
+  expect(grantedActions(statementsOf(planted, 'sweeper'))).not.toEqual(neededActions('sweeper'));
+  expect(grantedActions(statementsOf(planted, 'worker'))).toEqual(neededActions('worker'));
 });
 
 test.each(names)(
