@@ -1,6 +1,15 @@
 import { ulid } from 'ulid';
-import type { Preset } from '../lambda/model/preset.ts';
+import type { Preset, Sample } from '../lambda/model/preset.ts';
+import {
+  alternatives,
+  type SignatureScheme,
+  signedParts,
+} from '../lambda/model/signature-scheme.ts';
 import type { Source } from '../lambda/model/source.ts';
+import type { ValueLocation } from '../lambda/model/value-location.ts';
+import { placeValue } from '../lambda/schemes/place-value.ts';
+import { textsAt } from '../lambda/schemes/single-value.ts';
+import type { SignedRequest } from '../lambda/schemes/verdict.ts';
 
 interface Wishes {
   readonly nowMs: number;
@@ -9,55 +18,94 @@ interface Wishes {
   readonly body?: Uint8Array;
 }
 
-export interface SampleContent {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
-}
-
 const genericBody = { id: '{id}', type: '{type}', amount: 2000, currency: 'EUR' };
 
-/** Headers and body of a sample event: the preset's where there is one, else a small JSON event that fits the source's configuration. */
+/**
+ * A sample event, without its proof: the preset's own where there is one, else a small event that fits the source. It holds every value
+ * that the source's rules look for.
+ */
 export function sampleContent(
   source: Source,
   preset: Preset | undefined,
   wishes: Wishes,
-): SampleContent {
+): SignedRequest {
   const id = wishes.eventId ?? `evt_${ulid(wishes.nowMs)}`;
-  const type = wishes.eventType ?? preset?.sample.eventType ?? 'sample.created';
+  const type = wishes.eventType ?? preset?.sample?.eventType ?? 'sample.created';
   const fill = (text: string) => text.replaceAll('{id}', id).replaceAll('{type}', type);
-  const headers: Record<string, string> = Object.fromEntries(
-    Object.entries(preset?.sample.headers ?? { 'content-type': 'application/json' }).map(
-      ([name, value]) => [name, fill(value)],
-    ),
-  );
-  const body: Record<string, unknown> = JSON.parse(
-    JSON.stringify(preset?.sample.body ?? genericBody),
-    (_name, value) => (typeof value === 'string' ? fill(value) : value),
-  );
-  const places = [
-    [source.eventId.kind === 'located' ? source.eventId.at : undefined, id],
-    [source.eventType, type],
-  ] as const;
-  for (const [place, value] of places) {
-    if (place === undefined) continue;
-    if ('header' in place) headers[place.header] = value;
-    else setPath(body, place.json.split('.'), value);
-  }
-  return { headers, body: wishes.body ?? new TextEncoder().encode(JSON.stringify(body)) };
+  const content = bodyOf(source, preset?.sample, fill);
+  const headers = Object.entries({ 'content-type': content.type, ...preset?.sample?.headers });
+  const draft: SignedRequest = {
+    method: source.methods[0] ?? 'POST',
+    headers: new Map(headers.map(([name, value]) => [name, [fill(value)]])),
+    query: new Map(),
+    body: wishes.body ?? content.body,
+    settings: source.settings ?? {},
+    ...(source.publicUrl && { url: source.publicUrl }),
+  };
+  const places: readonly Place[] = [
+    ...(source.eventId.kind === 'located' ? [{ at: source.eventId.at, text: id }] : []),
+    ...(source.eventType ? [{ at: source.eventType, text: type }] : []),
+    ...(source.signature ? neededPlaces(source.signature) : []),
+  ];
+  return places.reduce((request, place) => filled(request, place, wishes), draft);
 }
 
-function setPath(
-  target: Record<string, unknown>,
-  [name = '', ...rest]: string[],
-  value: string,
-): void {
-  if (rest.length === 0) {
-    target[name] = value;
-    return;
+interface Place {
+  readonly at: ValueLocation;
+  readonly text: string;
+}
+
+/** The id and the type always stand where the source looks for them; other values only where the sample lacks them. */
+function filled(request: SignedRequest, { at, text }: Place, { body }: Wishes): SignedRequest {
+  const isInBody = 'json' in at || 'form' in at;
+  if (isInBody && body !== undefined) return request;
+  return textsAt(request, at).length > 0 ? request : placeValue(request, at, text);
+}
+
+function bodyOf(source: Source, sample: Sample | undefined, fill: (text: string) => string) {
+  if (sample?.form !== undefined || (sample?.body === undefined && usesForm(source))) {
+    const fields = Object.entries(sample?.form ?? { amount: '2000', currency: 'EUR' });
+    const pairs = fields.map(
+      ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(fill(value))}`,
+    );
+    return { type: 'application/x-www-form-urlencoded', body: Buffer.from(pairs.join('&')) };
   }
-  const inner = target[name];
-  const next: Record<string, unknown> =
-    typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {};
-  target[name] = next;
-  setPath(next, rest, value);
+  const body: unknown = JSON.parse(
+    JSON.stringify(sample?.body ?? genericBody),
+    (_name, value) => (typeof value === 'string' ? fill(value) : value),
+  );
+  return { type: 'application/json', body: Buffer.from(JSON.stringify(body)) };
+}
+
+function usesForm(source: Source): boolean {
+  const [first] = source.signature ? alternatives(source.signature) : [];
+  const places = [
+    source.eventId.kind === 'located' ? source.eventId.at : undefined,
+    source.eventType,
+    source.token,
+    first,
+    ...(first ? signedParts(first) : []).map((part) => ('at' in part ? part.at : part)),
+  ];
+  return places.some(
+    (place) => place !== undefined && ('form' in place || ('pairs' in place && place.pairs === 'form')),
+  );
+}
+
+/** Every value that the scheme signs, with a text to put there. */
+function neededPlaces(scheme: SignatureScheme): readonly Place[] {
+  const [first] = alternatives(scheme);
+  if (first === undefined) return [];
+  if (first.kind === 'http-message-signature') {
+    return first.components
+      .filter((name) => !name.startsWith('@') && name !== 'content-digest')
+      .map((header) => ({ at: { header }, text: 'sample' }));
+  }
+  return signedParts(first).flatMap((part) => {
+    if (part.kind !== 'value') return [];
+    const at =
+      'each' in first && first.each !== undefined && 'json' in part.at
+        ? { json: `${first.each}.${part.at.json}` }
+        : part.at;
+    return [{ at, text: `sample-${Object.values(part.at).join().split('.').at(-1)}` }];
+  });
 }

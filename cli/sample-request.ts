@@ -1,13 +1,19 @@
-import { randomBytes } from 'node:crypto';
-import { secretKey } from '../lambda/crypto/secret-key.ts';
 import { parseAddressRange } from '../lambda/model/address-range.ts';
 import type { SecretFields } from '../lambda/model/secret-value.ts';
-import type { Source } from '../lambda/model/source.ts';
+import { checksTime, coversBody } from '../lambda/model/signature-coverage.ts';
+import { type SignatureScheme, signedParts } from '../lambda/model/signature-scheme.ts';
+import type { Source, TokenRule } from '../lambda/model/source.ts';
 import { secondsToMs } from '../lambda/model/time.ts';
+import type { ValueLocation } from '../lambda/model/value-location.ts';
 import { presets } from '../lambda/providers/registry.ts';
+import { placeValue } from '../lambda/schemes/place-value.ts';
 import { signRequest } from '../lambda/schemes/sign.ts';
+import { textsAt } from '../lambda/schemes/single-value.ts';
+import type { SignedRequest } from '../lambda/schemes/verdict.ts';
+import { sha256Hex } from '../lambda/crypto/hash.ts';
 import { UsageError } from './failure.ts';
 import { sampleContent } from './sample-content.ts';
+import { randomSecret, signingKey } from './sample-keys.ts';
 
 export const faults = ['tampered', 'stale', 'wrong-key', 'unsigned', 'duplicate'] as const;
 export type Fault = (typeof faults)[number];
@@ -25,91 +31,122 @@ export interface SampleOptions {
 
 export interface SampleRequest {
   readonly method: string;
+  /** What follows the source's URL: a token in the path, a query string. */
+  readonly suffix: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 }
 
+/** Older than any tolerance or token life that a scheme may state. */
+const staleMs = secondsToMs(2 * 24 * 3600);
+
 /**
  * A request as this source's sender would make it, correct or with one fault.
- * @throws UsageError when the source has nothing that the fault could break.
+ * @throws UsageError when the source has nothing that the fault could break, or its key cannot sign.
  */
-export function sampleRequest(source: Source, options: SampleOptions): SampleRequest {
-  const { fault, nowMs } = options;
+export async function sampleRequest(source: Source, options: SampleOptions): Promise<SampleRequest> {
+  const { fault } = options;
   refuseIdleFault(source, fault);
   const content = sampleContent(source, presets.get(source.provider), options);
-  const headers = new Map(Object.entries(content.headers));
-  if (fault !== 'unsigned') addProof(source, options, { headers, body: content.body });
+  const proved = fault === 'unsigned' ? content : await withProof(source, options, content);
+  const sent = fault === 'tampered' ? tampered(proved, source) : proved;
   const address = source.allowList?.[0];
   const from = address === undefined ? undefined : parseAddressRange(address)?.address;
-  if (options.claimAddress && from !== undefined) headers.set('x-forwarded-for', from);
+  const claim = options.claimAddress && from !== undefined ? { 'x-forwarded-for': from } : {};
   return {
-    method: source.methods[0] ?? 'POST',
-    headers: Object.fromEntries(headers),
-    body: fault === 'tampered' ? altered(content.body, nowMs) : content.body,
+    method: sent.method,
+    suffix: `${pathToken(source, options)}${queryOf(sent)}`,
+    headers: {
+      ...Object.fromEntries([...sent.headers].map(([name, values]) => [name, values.join(', ')])),
+      ...claim,
+    },
+    body: sent.body,
   };
 }
 
+const queryOf = ({ query }: SignedRequest): string => {
+  const pairs = new URLSearchParams(
+    [...query].flatMap(([name, values]) => values.map((value): [string, string] => [name, value])),
+  );
+  return pairs.size === 0 ? '' : `?${pairs}`;
+};
+
 function refuseIdleFault(source: Source, fault: Fault | undefined): void {
   const { signature, token } = source;
-  if (fault === 'stale' && signature?.kind !== 'hmac-timestamped') {
-    throw new UsageError(
-      `source "${source.id}" signs no timestamp, so nothing can be stale: use another --fault`,
-    );
-  }
-  if (fault === 'tampered' && signature === undefined) {
-    throw new UsageError(
-      `source "${source.id}" has no signature, so tampering cannot show: use another --fault`,
-    );
-  }
-  if (
-    (fault === 'wrong-key' || fault === 'unsigned') &&
-    signature === undefined &&
-    token === undefined
-  ) {
-    throw new UsageError(
-      `source "${source.id}" has neither signature nor token: use another --fault`,
-    );
-  }
+  const refuse = (why: string) => {
+    throw new UsageError(`source "${source.id}" ${why}: use another --fault`);
+  };
+  if (fault === 'stale' && !(signature && timeMatters(signature)))
+    refuse('signs no timestamp, so nothing can be stale');
+  if (fault === 'tampered' && signature === undefined)
+    refuse('has no signature, so tampering cannot show');
+  if (fault === 'tampered' && signature && tamperPlace(signature) === undefined)
+    refuse('has a signature that covers nothing of the event, so tampering cannot show');
+  const provesNothing = signature === undefined && token === undefined;
+  if ((fault === 'wrong-key' || fault === 'unsigned') && provesNothing)
+    refuse('has neither signature nor token');
 }
 
-interface Draft {
-  readonly headers: Map<string, string>;
-  readonly body: Uint8Array;
+/** A sample token expires, whatever the scheme says of its age. */
+const timeMatters = (scheme: SignatureScheme): boolean => scheme.kind === 'jwt' || checksTime(scheme);
+
+/** A path token is not part of the content: it is there unless the fault takes it away or spoils it. */
+function pathToken({ token, signature }: Source, { secrets, fault }: SampleOptions): string {
+  if (token === undefined || !('path' in token)) return '';
+  if (fault === 'unsigned') return '/none';
+  const isWrong = fault === 'wrong-key' && signature === undefined;
+  return `/${encodeURIComponent(isWrong ? 'wrong' : (secrets.token ?? ''))}`;
 }
 
-function addProof(
+async function withProof(
   source: Source,
-  { secrets, fault, nowMs }: SampleOptions,
-  { headers, body }: Draft,
-): void {
+  options: SampleOptions,
+  content: SignedRequest,
+): Promise<SignedRequest> {
   const { token, signature } = source;
+  const { fault, secrets } = options;
   const isWrong = fault === 'wrong-key';
-  if (token !== undefined) {
+  let request = content;
+  if (token !== undefined && !('path' in token)) {
     // With a signature at hand the fault is in the key; the token stays right.
-    const value =
-      isWrong && signature === undefined ? randomBytes(16).toString('hex') : (secrets.token ?? '');
-    headers.set(token.header, value);
+    const secret = isWrong && signature === undefined ? randomSecret() : (secrets.token ?? '');
+    request = placeValue(request, token, tokenText(secret, token));
   }
-  if (signature === undefined) return;
-  const stored = secretKey(secrets.signing ?? '', signature.secretEncoding);
-  const key = isWrong ? secretKey(randomBytes(24).toString('hex'), 'hex') : stored;
-  if (key === undefined) {
-    throw new UsageError(
-      `the signing secret of "${source.id}" is not usable: set it with sallyport secrets set ${source.id}`,
-    );
+  if (signature === undefined) return request;
+  const key = signingKey(source, isWrong ? undefined : (secrets.signing ?? ''));
+  const signedAtMs = options.nowMs - (fault === 'stale' ? staleMs : 0);
+  return signRequest(signature, request, { signedAtMs, key });
+}
+
+function tokenText(secret: string, { as, prefix = '' }: TokenRule): string {
+  if (as === 'basic') return `Basic ${Buffer.from(secret).toString('base64')}`;
+  return `${prefix}${as === 'sha256-hex' ? sha256Hex(secret) : secret}`;
+}
+
+/** Where a change must break the signature: the body where it is covered, else a value that is. */
+function tamperPlace(scheme: SignatureScheme): 'body' | ValueLocation | undefined {
+  if (coversBody(scheme)) return 'body';
+  const first = scheme.kind === 'any' ? scheme.of[0] : scheme;
+  const parts = first === undefined ? [] : signedParts(first);
+  for (const part of parts) {
+    if (part.kind === 'pairs') return part.pairs === 'form' ? { form: 'tampered' } : { json: 'tampered' };
+    if (part.kind !== 'value') continue;
+    const each = first && 'each' in first ? first.each : undefined;
+    return each !== undefined && 'json' in part.at ? { json: `${each}.${part.at.json}` } : part.at;
   }
-  const ageMs =
-    fault === 'stale' && signature.kind === 'hmac-timestamped'
-      ? secondsToMs(signature.toleranceSeconds + 60)
-      : 0;
-  const lists = new Map([...headers].map(([name, value]) => [name.toLowerCase(), [value]]));
-  const signed = signRequest(signature, { headers: lists, body, signedAtMs: nowMs - ageMs }, key);
-  for (const [name, value] of signed) headers.set(name, value);
+  return undefined;
+}
+
+function tampered(request: SignedRequest, { signature }: Source): SignedRequest {
+  const place = signature && tamperPlace(signature);
+  if (place === undefined) return request;
+  if (place === 'body') return { ...request, body: altered(request.body) };
+  return placeValue(request, place, `${textsAt(request, place)[0] ?? ''}1`);
 }
 
 /** The same body with one byte changed; a JSON one still parses. */
-function altered(body: Uint8Array, nowMs: number): Uint8Array {
-  if (body.byteLength === 0) return new TextEncoder().encode(String(nowMs));
+function altered(body: Uint8Array): Uint8Array {
+  if (body.byteLength === 0) return Buffer.from('1');
   const copy = Uint8Array.from(body);
   const digit = copy.findLastIndex((byte) => byte >= 0x30 && byte <= 0x39);
   const at = digit === -1 ? copy.byteLength - 1 : digit;

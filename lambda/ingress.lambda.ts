@@ -3,11 +3,13 @@ import { monotonicFactory } from 'ulid';
 import { toProxyResult, toRawRequest } from './aws/api-gateway.ts';
 import { dynamoDb, sqs } from './aws/clients.ts';
 import { deliverySender } from './aws/delivery-sender.ts';
-import { readEnvironment, readReceiver } from './aws/environment.ts';
+import { readEnvironment, readKeyRelay, readReceiver } from './aws/environment.ts';
 import { ingressAuditTrail } from './aws/ingress-audit-trail.ts';
 import { logFailure, logReceipt } from './aws/ingress-log.ts';
 import { secretCache } from './aws/secret-cache.ts';
-import { secretReader } from './aws/secrets-manager.ts';
+import { secretReader, secretWriter } from './aws/secrets-manager.ts';
+import { callOut } from './http/call-out.ts';
+import { publishedKeyStore } from './http/published-keys.ts';
 import type { Ingress } from './ingress/ports.ts';
 import { receive } from './ingress/receive.ts';
 import { rejectionReply } from './model/reply.ts';
@@ -21,10 +23,12 @@ const ingress: Ingress = {
   sources: new Map(readReceiver(environment.receiverFile).sources.map((s) => [s.id, s])),
   clock: systemClock,
   newId: monotonicFactory(),
-  secrets: secretCache(secretReader(environment.secretPrefix), {
+  secrets: secretCache(secretReader(environment.secretPrefix), secretWriter(environment.secretPrefix), {
     reloadSeconds: Number(environment.secretReloadSeconds),
     clock: systemClock,
   }),
+  publishedKeys: publishedKeyStore({ clock: systemClock, ...readKeyRelay() }),
+  callOut: callOut(readKeyRelay()),
   audit: ingressAuditTrail(dynamoDb(), {
     table: environment.auditTable,
     bodyBucket: environment.bodyBucket,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { ulid } from 'ulid';
+import { routeOf, type Source } from '../lambda/model/source.ts';
 import type { FunctionThread } from './function-thread.ts';
 
 /* Stand-in for API Gateway's Lambda proxy integration: the real event shape, base64 bodies, source address and payload limits. */
@@ -10,7 +11,7 @@ const maxBodyBytes = 10 * 1024 * 1024;
 const maxEventBytes = 6 * 1024 * 1024;
 
 interface Gateway {
-  readonly sourceIds: ReadonlySet<string>;
+  readonly sources: readonly Source[];
   readonly ingress: FunctionThread;
 }
 
@@ -29,15 +30,14 @@ export function gatewayListener(gateway: Gateway): RequestListener {
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  { sourceIds, ingress }: Gateway,
+  { sources, ingress }: Gateway,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://gateway');
-  const sourceId = /^\/hooks\/([^/]+)$/.exec(url.pathname)?.[1];
+  const route = matchRoute(url.pathname, sources);
   const body = await readBody(request);
   if (body === undefined) return sendOwn(response, 413, 'payload too large');
-  if (sourceId === undefined || !sourceIds.has(sourceId))
-    return sendOwn(response, 404, 'not found');
-  const event = toProxyEvent(request, { url, sourceId, body });
+  if (route === undefined) return sendOwn(response, 404, 'not found');
+  const event = toProxyEvent(request, { url, ...route, body });
   if (JSON.stringify(event).length > maxEventBytes)
     return sendOwn(response, 413, 'payload too large');
   const result = await ingress.invoke<APIGatewayProxyResult>(event);
@@ -72,20 +72,34 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return size <= maxBodyBytes ? Buffer.concat(chunks) : undefined;
 }
 
-interface Matched {
+interface Route {
+  /** The matched route, as API Gateway writes it. */
+  readonly resource: string;
+  readonly token?: string;
+}
+
+interface Matched extends Route {
   readonly url: URL;
-  readonly sourceId: string;
   readonly body: Buffer;
+}
+
+/** One static route per source, with a token behind it where the source has one in its path. */
+function matchRoute(pathname: string, sources: readonly Source[]): Route | undefined {
+  const [, id, token, ...rest] = pathname.slice(1).split('/');
+  const source = sources.find((candidate) => candidate.id === id);
+  if (source === undefined || rest.length > 0 || !pathname.startsWith('/hooks/')) return undefined;
+  const resource = routeOf(source);
+  if (!resource.endsWith('}')) return token === undefined ? { resource } : undefined;
+  return token ? { resource, token: decodeURIComponent(token) } : undefined;
 }
 
 /** The part of the proxy event that the REST API fills for a `*`/`*` binary route; everything the function may read is here. */
 function toProxyEvent(
   request: IncomingMessage,
-  { url, sourceId, body }: Matched,
+  { url, resource, token, body }: Matched,
 ): APIGatewayProxyEvent {
   const multiValueHeaders = grouped(pairsOf(request.rawHeaders));
   const query = grouped([...url.searchParams]);
-  const resource = `/hooks/${sourceId}`;
   const requestContext = {
     accountId: '000000000000',
     apiId: 'local',
@@ -107,7 +121,7 @@ function toProxyEvent(
     multiValueHeaders,
     queryStringParameters: Object.keys(query).length === 0 ? null : lastValues(query),
     multiValueQueryStringParameters: Object.keys(query).length === 0 ? null : query,
-    pathParameters: null,
+    pathParameters: token === undefined ? null : { token },
     stageVariables: null,
     body: body.length === 0 ? null : body.toString('base64'),
     isBase64Encoded: body.length > 0,

@@ -47,7 +47,7 @@ async function start(options: LocalOptions): Promise<() => Promise<void>> {
     onLogLine: log.write,
   });
   const reader = auditReader(clients.dynamoDb, localSettings.auditTable, sourceIds);
-  gateway.serve(gatewayListener({ sourceIds: new Set(sourceIds), ingress: functions.ingress }));
+  gateway.serve(gatewayListener({ sources: receiver.sources, ingress: functions.ingress }));
   consolePort.serve(consoleListener({ reader, sources: sourceIds }));
   const pump = startQueuePump(clients.sqs, deliveryQueueUrl, functions.worker);
   const schedule = startSchedule(functions.sweeper, localSettings.sweepEveryMs);

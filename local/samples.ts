@@ -17,7 +17,7 @@ export async function sendSamples(target: Target): Promise<string> {
   const ids: string[] = [];
   for (const source of target.sources) {
     for (const fault of [undefined, ...forgeries(source)]) {
-      const request = sampleRequest(source, {
+      const request = await sampleRequest(source, {
         nowMs: Date.now(),
         claimAddress: true,
         secrets: await readSecret(target, source),

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
-import { secretKey } from '../../lambda/crypto/secret-key.ts';
+import { storedKey } from '../../lambda/crypto/stored-key.ts';
+import { storedKeyForm } from '../../lambda/model/stored-key-form.ts';
 import { requiredSecretFields, type SecretField, type Source } from '../../lambda/model/source.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
 import { UsageError } from '../failure.ts';
@@ -67,14 +68,16 @@ async function readValue(): Promise<string> {
     .replace(/\r?\n$/, '');
 }
 
+const plain = { encoding: 'utf8' } as const;
+
 function refuseUnusable(source: Source, field: SecretField, value: string): void {
   if (value.trim() === '') {
     throw new UsageError('the secret is empty: pipe its value into the command');
   }
-  const encoding = field === 'signing' ? (source.signature?.secretEncoding ?? 'utf8') : 'utf8';
-  if (secretKey(value, encoding) === undefined) {
+  const form = (field === 'signing' && source.signature && storedKeyForm(source.signature)) || plain;
+  if (storedKey(value, form) === undefined) {
     throw new UsageError(
-      `the secret is not ${encoding}: copy it from the provider once more, whole`,
+      `the secret is not ${form.encoding}: copy it from the provider once more, whole`,
     );
   }
   if (value !== value.trim()) {

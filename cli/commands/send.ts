@@ -32,7 +32,7 @@ async function sendSample(target: Target, id: string, options: Options): Promise
   const { fault } = options;
   const source = sourceOf(target, id);
   const secrets = await readSecret(target, source);
-  const request = sampleRequest(source, {
+  const request = await sampleRequest(source, {
     nowMs: Date.now(),
     secrets,
     claimAddress: target.isLocal,
@@ -71,9 +71,9 @@ interface Reply {
 
 /** Posts a sample and reads the public reply. */
 export async function post(url: string, request: SampleRequest): Promise<Reply> {
-  const { method, headers, body } = request;
+  const { method, suffix, headers, body } = request;
   const hasBody = method !== 'GET';
-  const response = await fetch(url, {
+  const response = await fetch(`${url}${suffix}`, {
     method,
     headers,
     ...(hasBody ? { body: Buffer.from(body) } : {}),

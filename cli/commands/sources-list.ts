@@ -1,3 +1,4 @@
+import { checksTime } from '../../lambda/model/signature-coverage.ts';
 import type { Source } from '../../lambda/model/source.ts';
 import { requiredSecretFields } from '../../lambda/model/source.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
@@ -43,5 +44,5 @@ const checksOf = (source: Source): readonly string[] => [
   ...(source.allowList === undefined ? [] : ['source-ip']),
   ...(source.token === undefined ? [] : ['token']),
   ...(source.signature === undefined ? [] : ['signature']),
-  ...(source.signature?.kind === 'hmac-timestamped' ? ['freshness'] : []),
+  ...(source.signature && checksTime(source.signature) ? ['freshness'] : []),
 ];

@@ -2,10 +2,12 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Reply } from '../model/reply.ts';
 import type { RawRequest } from '../model/request.ts';
 
-/** The request inside an API Gateway proxy event; its source is the last segment of the matched resource, such as `/hooks/stripe`. */
+/** The request inside an API Gateway proxy event; the matched resource names its source: `/hooks/stripe`, `/hooks/mpesa/{token}`. */
 export function toRawRequest(event: APIGatewayProxyEvent): RawRequest {
+  const pathToken = event.pathParameters?.['token'];
   return {
-    routeSourceId: event.resource.slice(event.resource.lastIndexOf('/') + 1),
+    routeSourceId: event.resource.split('/')[2] ?? '',
+    ...(pathToken === undefined ? {} : { pathToken }),
     method: event.httpMethod,
     headers: pairs(event.multiValueHeaders),
     query: pairs(event.multiValueQueryStringParameters ?? {}),

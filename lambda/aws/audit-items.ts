@@ -1,9 +1,11 @@
 import { sha256Hex } from '../crypto/hash.ts';
+import type { AnsweredHandshake } from '../ingress/answer-handshake.ts';
 import type { AuditRecord } from '../model/audit-record.ts';
 import {
   againSortKey,
   eventPartition,
   eventSortKey,
+  handshakePartition,
   listingShard,
   openShard,
   rejectedPartition,
@@ -12,7 +14,7 @@ import {
 import type { IdentifiedDelivery, RejectedRequest } from '../model/delivery.ts';
 import { redact } from '../model/redaction.ts';
 import type { NormalizedRequest } from '../model/request.ts';
-import type { Source } from '../model/source.ts';
+import { type Source, secretPlaces } from '../model/source.ts';
 import { daysToSeconds, toIso } from '../model/time.ts';
 import type { StoredBody } from './body-codec.ts';
 
@@ -95,6 +97,24 @@ export function rejectionItem(
   };
 }
 
+/** An answered handshake: no event, no body, done at once. */
+export function handshakeItem(
+  { request, source, checks }: AnsweredHandshake,
+  keeping: Pick<Keeping, 'retentionDays'>,
+): AuditItem {
+  return {
+    ...requestFields(request, source),
+    pk: handshakePartition(source.id, request.deliveryId),
+    sk: eventSortKey,
+    expiresAt: expiry(request, keeping),
+    status: 'done',
+    outcome: 'handshake',
+    settledAt: toIso(request.receivedAtMs),
+    bodySha256: sha256Hex(request.body),
+    checks,
+  };
+}
+
 function acceptedFields(delivery: IdentifiedDelivery) {
   const { eventId, eventType, secretVersion } = delivery;
   return {
@@ -111,7 +131,7 @@ function acceptedFields(delivery: IdentifiedDelivery) {
 }
 
 function requestFields(request: NormalizedRequest, source: Source) {
-  const secretNames = source.token === undefined ? [] : [source.token.header];
+  const secret = secretPlaces(source);
   return {
     id: request.deliveryId,
     listingShard: listingShard(source.id, shardOf(request.deliveryId)),
@@ -120,8 +140,8 @@ function requestFields(request: NormalizedRequest, source: Source) {
     receivedAt: toIso(request.receivedAtMs),
     sourceIp: request.sourceIp,
     method: request.method,
-    headers: redact(request.headers, secretNames),
-    query: redact(request.query, []),
+    headers: redact(request.headers, secret.headers),
+    query: redact(request.query, secret.query),
     bodyBytes: request.body.byteLength,
     attempts: 0,
     deliveries: 0,

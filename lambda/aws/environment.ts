@@ -5,6 +5,7 @@ import {
   environmentVariables,
   type FunctionName,
   functionEnvironment,
+  keyRelayVariable,
 } from '../model/environment.ts';
 import { ConfigError } from '../model/errors.ts';
 import type { Receiver } from '../model/receiver.ts';
@@ -27,6 +28,12 @@ export function readEnvironment<Name extends FunctionName>(name: Name): Environm
   }
   const entries = names.map((key) => [key, process.env[environmentVariables[key]]]);
   return Object.fromEntries(entries) as EnvironmentOf<Name>;
+}
+
+/** The local run's stand-in for published keys; only an address on loopback counts, which no function on AWS has a use for. */
+export function readKeyRelay(): { readonly relay?: string } {
+  const relay = process.env[keyRelayVariable] ?? '';
+  return /^http:\/\/127\.0\.0\.1:\d+\/$/.test(relay) ? { relay } : {};
 }
 
 /** The receiver file; a relative name starts at the bundle's root, which is `LAMBDA_TASK_ROOT` on Lambda. */

@@ -16,6 +16,7 @@ import {
   againItem,
   type EventItem,
   eventItem,
+  handshakeItem,
   rejectionItem,
 } from './audit-items.ts';
 import { storeBody } from './body-writer.ts';
@@ -50,6 +51,10 @@ export function ingressAuditTrail(client: DynamoDBClient, settings: Settings): A
     async recordAgain(delivery, status, eventRecordId) {
       const item = againItem(delivery, { status, eventRecordId }, settings);
       await calling('DynamoDB', client.send(put(item)));
+    },
+
+    async recordHandshake(answered) {
+      await calling('DynamoDB', client.send(put(handshakeItem(answered, settings))));
     },
 
     async recordRejection(rejected) {

@@ -12,13 +12,13 @@ interface RequestLog {
 export function logReceipt(receipt: Receipt, log: RequestLog, clock: Clock): void {
   const { reached, reply } = receipt;
   const rejected = reached.stage === 'rejected';
-  const verdict = rejected ? 'rejected' : reached.recordedAs;
+  const verdict = verdictOf(reached);
   const endedAtMs = clock.nowMs();
   logLine(
     {
       dimensions: { stage: log.stage, source: log.sourceId },
       metrics: {
-        Accepted: rejected ? 0 : 1,
+        Accepted: rejected || verdict === 'handshake' ? 0 : 1,
         Rejected: rejected ? 1 : 0,
         Duplicate: verdict === 'duplicate' ? 1 : 0,
         Conflict: verdict === 'conflict' ? 1 : 0,
@@ -38,6 +38,11 @@ export function logReceipt(receipt: Receipt, log: RequestLog, clock: Clock): voi
     },
     endedAtMs,
   );
+}
+
+function verdictOf(reached: Receipt['reached']): string {
+  if (reached.stage === 'rejected') return 'rejected';
+  return reached.stage === 'answered' ? 'handshake' : reached.recordedAs;
 }
 
 /** The one log line of a request that could not be answered as it deserved. */

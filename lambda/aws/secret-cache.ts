@@ -20,6 +20,7 @@ interface Cached {
  */
 export function secretCache(
   readSecrets: (source: Source) => Promise<SecretLookup>,
+  writeSecret: (source: Source, signing: string) => Promise<void>,
   { clock, reloadSeconds }: { readonly clock: Clock; readonly reloadSeconds: number },
 ): SecretStore {
   const cache = new Map<string, Cached>();
@@ -52,6 +53,15 @@ export function secretCache(
       if (cached === undefined) return read(source);
       const goodForMs = cached.lookup.kind === 'found' ? freshForMs : absentForMs;
       return ageOf(cached) < goodForMs ? cached.lookup : readAgain(source, cached);
+    },
+
+    async storeFirst(source, signing) {
+      const known = cache.get(source.id);
+      const lookup = known?.lookup.kind === 'found' ? known.lookup : await read(source);
+      if (lookup.kind !== 'not-set') return false;
+      await writeSecret(source, signing);
+      cache.delete(source.id);
+      return true;
     },
 
     async reloadAfterMismatch(source) {

@@ -1,17 +1,20 @@
 import type { KeyObject } from 'node:crypto';
 import {
   GetSecretValueCommand,
+  PutSecretValueCommand,
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { secretKey } from '../crypto/secret-key.ts';
+import { storedKey } from '../crypto/stored-key.ts';
 import type { SecretLookup } from '../ingress/ports.ts';
 import type { SecretLabel } from '../model/delivery.ts';
 import { DependencyError } from '../model/errors.ts';
-import { parseSecretValue } from '../model/secret-value.ts';
+import { parseSecretValue, writeSecretValue } from '../model/secret-value.ts';
 import type { SecretVersion } from '../model/secrets.ts';
+import { storedKeyForm } from '../model/stored-key-form.ts';
 import { requiredSecretFields, type SecretField, type Source } from '../model/source.ts';
-import { clientOptions } from './clients.ts';
+import { calling, clientOptions } from './clients.ts';
 
 /**
  * Reads the live versions of sources' secrets, named `prefix` plus the source id: AWSCURRENT, and AWSPREVIOUS where there is one.
@@ -22,6 +25,23 @@ export function secretReader(
   client: SecretsManagerClient = new SecretsManagerClient(clientOptions),
 ): (source: Source) => Promise<SecretLookup> {
   return (source) => readVersions(client, `${prefix}${source.id}`, source);
+}
+
+/**
+ * Stores what a sender handed over as the source's signing secret. The store throws `DependencyError` when Secrets Manager fails or has no
+ * such secret.
+ */
+export function secretWriter(
+  prefix: string,
+  client: SecretsManagerClient = new SecretsManagerClient(clientOptions),
+): (source: Source, signing: string) => Promise<void> {
+  return async (source, signing) => {
+    const command = new PutSecretValueCommand({
+      SecretId: `${prefix}${source.id}`,
+      SecretString: writeSecretValue({ signing }, requiredSecretFields(source)),
+    });
+    await calling('Secrets Manager', client.send(command));
+  };
 }
 
 async function readVersions(
@@ -68,8 +88,9 @@ function keysOf(label: SecretLabel, version: StoredVersion, source: Source): Sec
   const values = parseSecretValue(version.text, requiredSecretFields(source));
   const keys: Partial<Record<SecretField, KeyObject>> = {};
   for (const field of requiredSecretFields(source)) {
-    const encoding = field === 'signing' ? source.signature?.secretEncoding : 'utf8';
-    const key = secretKey(values[field] ?? '', encoding ?? 'utf8');
+    const form = field === 'signing' ? source.signature && storedKeyForm(source.signature) : undefined;
+    const text = values[field] ?? '';
+    const key = form === undefined ? secretKey(text, 'utf8') : storedKey(text, form);
     if (key !== undefined) keys[field] = key;
   }
   return { label, versionId: version.versionId, ...keys };

@@ -1,79 +1,105 @@
 import type { Preset } from '../model/preset.ts';
-import type { SignatureScheme, SignedPart } from '../model/signature-scheme.ts';
-import type { EventIdRule, Source, ValueLocation } from '../model/source.ts';
+import type { SignatureRecipe, SignatureScheme } from '../model/signature-scheme.ts';
+import type { EventIdRule, Source, TokenRule } from '../model/source.ts';
+import type { ValueLocation } from '../model/value-location.ts';
+import { compileHandshake, compileReply } from './compile-reply.ts';
+import { compileRecipe } from './compile-recipe.ts';
 import { maxBodyBytesLimit, type SourceInput } from './schema.ts';
-import { parseSignedTemplate } from './signed-template.ts';
 
 const defaultThrottle = { ratePerSecond: 50, burst: 100 };
-const defaultToleranceSeconds = 300;
 
 /** A validated source with its preset's values and all defaults filled in. */
 export function completeSource(id: string, input: SourceInput, preset?: Preset): Source {
+  const { publicUrl, settings } = input;
   return {
     id,
     provider: preset?.id ?? 'generic',
     methods: input.methods ?? preset?.methods ?? ['POST'],
     ...checksOf(input, preset),
+    ...(publicUrl && { publicUrl }),
+    ...(settings && { settings }),
     ...eventOf(input, preset),
+    ...repliesOf(preset),
     onConflict: input.onConflict ?? 409,
     maxBodyBytes: input.maxBodyBytes ?? maxBodyBytesLimit,
     throttle: input.throttle ?? defaultThrottle,
   };
 }
 
+function repliesOf(preset?: Preset): Pick<Source, 'replies' | 'handshakes'> {
+  const { accepted, ...rest } = preset?.replies ?? {};
+  return {
+    ...(preset?.replies && { replies: { ...rest, ...(accepted && { accepted: compileReply(accepted) }) } }),
+    ...(preset?.handshakes && { handshakes: preset.handshakes.map(compileHandshake) }),
+  };
+}
+
+/** A signature of the source's own replaces every check of the preset's; a token or addresses add to it. */
 function checksOf(
   input: SourceInput,
   preset?: Preset,
 ): Pick<Source, 'allowList' | 'token' | 'signature'> {
-  const signature = input.signature === undefined ? preset?.signature : schemeOf(input.signature);
+  const allowList = addressesOf(input, preset);
+  const token = (input.token as TokenRule | undefined) ?? preset?.token;
+  const signature = schemeOf(input, preset);
   return {
-    ...(input.allowList === undefined ? {} : { allowList: input.allowList }),
-    ...(input.token === undefined ? {} : { token: { header: input.token.header.toLowerCase() } }),
-    ...(signature === undefined ? {} : { signature }),
+    ...(allowList && { allowList }),
+    ...(token && { token: lowerHeader(token) }),
+    ...(signature && { signature }),
   };
+}
+
+function addressesOf({ allowList }: SourceInput, preset?: Preset): readonly string[] | undefined {
+  const published = preset?.addresses;
+  if (allowList === 'published') return published?.ranges;
+  return allowList ?? (published?.byDefault ? published.ranges : undefined);
+}
+
+function schemeOf(input: SourceInput, preset?: Preset): SignatureScheme | undefined {
+  const recipe = input.signature === undefined ? preset?.signature : withFormat(input.signature);
+  const scheme = recipe && compileRecipe(recipe);
+  return scheme && input.toleranceSeconds !== undefined
+    ? withTolerance(scheme, input.toleranceSeconds)
+    : scheme;
+}
+
+/** `prefix` is short for a format that has nothing else. */
+function withFormat(input: NonNullable<SourceInput['signature']>): SignatureRecipe {
+  if (input.kind === 'any') return { kind: 'any', of: input.of.map(withFormat) } as SignatureRecipe;
+  if (!('encoding' in input)) return input as SignatureRecipe;
+  const { prefix, ...rest } = input;
+  return (prefix === undefined ? rest : { ...rest, format: { prefix } }) as SignatureRecipe;
+}
+
+function withTolerance(scheme: SignatureScheme, toleranceSeconds: number): SignatureScheme {
+  if (scheme.kind === 'any') {
+    const of = scheme.of.map((one) => withTolerance(one, toleranceSeconds));
+    return { kind: 'any', of } as SignatureScheme;
+  }
+  if (scheme.kind === 'http-message-signature') return { ...scheme, toleranceSeconds };
+  if (scheme.kind === 'jwt') return { ...scheme, maxAgeSeconds: toleranceSeconds };
+  return 'timestamp' in scheme && scheme.timestamp
+    ? { ...scheme, timestamp: { ...scheme.timestamp, toleranceSeconds } }
+    : scheme;
 }
 
 function eventOf(input: SourceInput, preset?: Preset): Pick<Source, 'eventId' | 'eventType'> {
-  const eventId = input.eventId === undefined ? preset?.eventId : eventIdOf(input.eventId);
-  const eventType = input.eventType === undefined ? preset?.eventType : locationOf(input.eventType);
+  const eventType = (input.eventType as ValueLocation | undefined) ?? preset?.eventType;
   return {
-    eventId: eventId ?? { kind: 'digest' },
-    ...(eventType === undefined ? {} : { eventType }),
+    eventId: eventIdOf(input, preset),
+    ...(eventType && { eventType: lowerHeader(eventType) }),
   };
 }
 
-function schemeOf(input: NonNullable<SourceInput['signature']>): SignatureScheme {
-  const parameters = {
-    algorithm: input.algorithm,
-    header: input.header.toLowerCase(),
-    grammar: { kind: 'plain', prefix: input.prefix ?? '' },
-    encoding: input.encoding,
-    secretEncoding: input.secretEncoding ?? 'utf8',
-  } as const;
-  if (input.kind === 'hmac') return { kind: 'hmac', ...parameters };
-  return {
-    kind: 'hmac-timestamped',
-    ...parameters,
-    timestamp: { kind: 'header', header: input.timestampHeader.toLowerCase() },
-    timestampUnit: input.timestampUnit ?? 'seconds',
-    signed: parsedTemplate(input.signed),
-    toleranceSeconds: input.toleranceSeconds ?? defaultToleranceSeconds,
-  };
+function eventIdOf({ eventId }: SourceInput, preset?: Preset): EventIdRule {
+  if (eventId === 'none') return { kind: 'none' };
+  if (eventId !== undefined) {
+    const { trustUnsigned = false, ...at } = eventId;
+    return { kind: 'located', at: lowerHeader(at as ValueLocation), trustUnsigned };
+  }
+  if (preset?.eventId === undefined) return { kind: 'digest' };
+  return { kind: 'located', at: preset.eventId, trustUnsigned: false };
 }
 
-function parsedTemplate(template: string): readonly SignedPart[] {
-  const parts = parseSignedTemplate(template);
-  if (typeof parts === 'string')
-    throw new TypeError(`the schema let a bad template through: ${parts}`);
-  return parts;
-}
-
-function locationOf(input: NonNullable<SourceInput['eventType']>): ValueLocation {
-  return 'header' in input ? { header: input.header.toLowerCase() } : input;
-}
-
-function eventIdOf(input: NonNullable<SourceInput['eventId']>): EventIdRule {
-  if (input === 'none') return { kind: 'none' };
-  if ('json' in input) return { kind: 'located', at: input, trustUnsigned: false };
-  return { kind: 'located', at: locationOf(input), trustUnsigned: input.trustUnsigned ?? false };
-}
+const lowerHeader = <At extends object>(at: At): At =>
+  'header' in at ? { ...at, header: String(at.header).toLowerCase() } : at;

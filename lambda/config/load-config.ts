@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConfigError } from '../model/errors.ts';
-import type { Preset } from '../model/preset.ts';
+import type { PresetIndex } from '../model/preset.ts';
 import type { Source } from '../model/source.ts';
 import { readConfig } from './read-config.ts';
 
@@ -13,7 +13,7 @@ import { readConfig } from './read-config.ts';
  */
 export async function loadConfig(
   file: string,
-  presets: ReadonlyMap<string, Preset>,
+  presets: PresetIndex,
 ): Promise<readonly Source[]> {
   const path = resolve(file);
   if (!existsSync(path)) {

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { ConfigError } from '../model/errors.ts';
-import type { Preset } from '../model/preset.ts';
+import type { PresetIndex } from '../model/preset.ts';
 import type { Source } from '../model/source.ts';
 import { completeSource } from './complete-source.ts';
+import { completionProblems } from './completion-problems.ts';
 import { receiverSchema, type SourceInput, sourceSchema } from './schema.ts';
 
 /**
@@ -11,7 +12,7 @@ import { receiverSchema, type SourceInput, sourceSchema } from './schema.ts';
  */
 export function readConfig(
   value: unknown,
-  presets: ReadonlyMap<string, Preset>,
+  presets: PresetIndex,
 ): readonly Source[] {
   const parsed = v.safeParse(receiverSchema, value);
   const wellFormed = parsed.success ? parsed.output.sources : wellFormedSources(value);
@@ -59,35 +60,24 @@ function lookAlikes(ids: readonly string[]): readonly string[] {
 function policyProblems(
   id: string,
   source: SourceInput,
-  presets: ReadonlyMap<string, Preset>,
+  presets: PresetIndex,
 ): readonly string[] {
   const path = `sources.${id}`;
-  const problems: string[] = [];
   const preset = source.provider === undefined ? undefined : presets.get(source.provider);
   if (source.provider !== undefined && preset === undefined) {
-    problems.push(
-      `${path}.provider: "${source.provider}" is not a preset: use one of ${[...presets.keys()].join(', ')}, or leave it out and name the checks`,
-    );
+    return [
+      `${path}.provider: "${source.provider}" is not a preset: ${suggestion(source.provider, presets)}, or leave it out and name the checks`,
+    ];
   }
-  const hasCheck = [source.allowList, source.token, source.signature, source.provider].some(
-    (check) => check !== undefined,
+  return completionProblems(completeSource(id, source, preset), { source, ...(preset && { preset }) }).map(
+    (problem) => `${path}${problem}`,
   );
-  if (!hasCheck) {
-    problems.push(
-      `${path}: no check is named, so anybody could send: add a provider, an allowList, a token or a signature`,
-    );
-  }
-  if (source.signature?.algorithm === 'sha1' && source.signature.allowWeakAlgorithm !== true) {
-    problems.push(
-      `${path}.signature.algorithm: "sha1" is weak: use sha256, or set allowWeakAlgorithm: true if the sender has nothing better`,
-    );
-  }
-  const { token, signature } = source;
-  const signatureHeader = signature?.header ?? preset?.signature.header;
-  if (token !== undefined && token.header.toLowerCase() === signatureHeader?.toLowerCase()) {
-    problems.push(
-      `${path}.token.header: "${token.header}" also carries the signature: name the header of the shared secret`,
-    );
-  }
-  return problems;
+}
+
+function suggestion(provider: string, presets: PresetIndex): string {
+  const ids = [...presets.keys()];
+  const near = ids.filter((id) => id.includes(provider) || provider.includes(id)).slice(0, 5);
+  return near.length > 0
+    ? `did you mean ${near.join(', ')}?`
+    : `see docs/providers.md for the ${ids.length} that there are`;
 }

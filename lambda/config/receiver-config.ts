@@ -1,8 +1,6 @@
-import type {
-  HmacAlgorithm,
-  SecretEncoding,
-  SignatureEncoding,
-} from '../model/signature-scheme.ts';
+import type { SignatureRecipe } from '../model/signature-scheme.ts';
+import type { TokenRule } from '../model/source.ts';
+import type { ValueLocation } from '../model/value-location.ts';
 
 /** What `receiver.config.ts` says: pure data, so the same thing may stand in a JSON file. */
 export interface ReceiverConfig {
@@ -15,14 +13,21 @@ export interface SourceConfig {
   readonly provider?: string;
   /** Accepted methods. Default: the preset's, else `POST`. */
   readonly methods?: readonly string[];
-  /** Accepted source addresses, IPv4 or IPv6, single or CIDR. Default: any. */
-  readonly allowList?: readonly string[];
-  /** Header that must carry the shared secret stored under `token`. */
-  readonly token?: { readonly header: string };
-  readonly signature?: SignatureConfig;
-  /** Where the event id stands; `none` turns duplicate detection off. Default: the preset's, else the digest of the body. */
+  /** Accepted source addresses, IPv4 or IPv6, single or CIDR; `published` takes those of the preset. Default: any, unless the address is the preset's proof. */
+  readonly allowList?: readonly string[] | 'published';
+  /** Where the shared secret stands that is stored under `token`. Default: the preset's. */
+  readonly token?: TokenRule;
+  /** How the signature is made. Default: the preset's. */
+  readonly signature?: SignatureRecipe;
+  /** The https address that the provider was given; needed by schemes that sign it. API Gateway decodes query strings, so it cannot be had from the request. */
+  readonly publicUrl?: string;
+  /** Values that the preset asks for and that are no secrets. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Allowed distance between the signed timestamp and our clock, 1 to 3600 seconds. Default: the preset's, else 300. */
+  readonly toleranceSeconds?: number;
+  /** Where the event id stands; `none` turns duplicate detection off. Default: the preset's, else the digest of what is signed. */
   readonly eventId?: EventIdConfig;
-  readonly eventType?: LocationConfig;
+  readonly eventType?: ValueLocation;
   /** Reply to a known event id with another body. Default: 409. */
   readonly onConflict?: 200 | 409;
   /** Largest accepted body in bytes. Default and most: 4,194,304. */
@@ -31,46 +36,8 @@ export interface SourceConfig {
   readonly throttle?: { readonly ratePerSecond: number; readonly burst: number };
 }
 
-export type LocationConfig = { readonly header: string } | { readonly json: string };
-
-export type EventIdConfig =
-  | 'none'
-  | { readonly json: string }
-  /** `trustUnsigned`: deduplicate by this header although no signature covers it. */
-  | { readonly header: string; readonly trustUnsigned?: boolean };
-
-export type SignatureConfig = HmacConfig | HmacTimestampedConfig;
-
-interface HmacBaseConfig {
-  readonly algorithm: HmacAlgorithm;
-  /** Header that carries the signature. */
-  readonly header: string;
-  readonly encoding: SignatureEncoding;
-  /** Fixed text before the signature, such as `sha256=`. Default: none. */
-  readonly prefix?: string;
-  /** How the stored secret becomes key bytes. Default: `utf8`. */
-  readonly secretEncoding?: SecretEncoding;
-  /** Named opt-in to `sha1`, for senders that offer nothing better. */
-  readonly allowWeakAlgorithm?: boolean;
-}
-
-/** HMAC over the exact body. */
-export interface HmacConfig extends HmacBaseConfig {
-  readonly kind: 'hmac';
-}
-
-/** HMAC over a template that holds the attempt's timestamp. */
-export interface HmacTimestampedConfig extends HmacBaseConfig {
-  readonly kind: 'hmac-timestamped';
-  /** Header that carries the timestamp. */
-  readonly timestampHeader: string;
-  /** Default: `seconds`. */
-  readonly timestampUnit?: 'seconds' | 'milliseconds';
-  /** What is signed, from `{timestamp}`, `{body}`, `{header:NAME}` and literal text: `{timestamp}.{body}`. */
-  readonly signed: string;
-  /** Allowed distance between the timestamp and our clock, 1 to 3600 seconds. Default: 300. */
-  readonly toleranceSeconds?: number;
-}
+/** `trustUnsigned`: deduplicate by this value although no signature covers it. */
+export type EventIdConfig = 'none' | (ValueLocation & { readonly trustUnsigned?: boolean });
 
 /** Types the configuration; the value comes back unchanged. */
 export const defineReceiver = (config: ReceiverConfig): ReceiverConfig => config;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { parseAddressRange } from '../model/address-range.ts';
-import { hmacAlgorithms, secretEncodings, signatureEncodings } from '../model/signature-scheme.ts';
-import { parseSignedTemplate } from './signed-template.ts';
+import { headerName, jsonPath, location, nonEmpty, wholeNumber } from './parts-schema.ts';
+import { recipeSchema } from './recipe-schema.ts';
 
 /**
  * Largest body: API Gateway hands it over as base64 in a 6 MB Lambda payload.
@@ -17,11 +17,6 @@ const sourceId = v.pipe(
   ),
 );
 
-const headerName = v.pipe(
-  v.string(),
-  v.regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'expected a header name such as X-Signature'),
-);
-
 const addressRange = v.pipe(
   v.string(),
   v.check(
@@ -34,60 +29,32 @@ const addressRange = v.pipe(
   ),
 );
 
-const jsonPath = v.pipe(
-  v.string(),
-  v.regex(/^[^.\s]+(?:\.[^.\s]+)*$/, 'expected a dotted path such as data.object.id'),
-);
-
-const location = v.union(
-  [v.strictObject({ header: headerName }), v.strictObject({ json: jsonPath })],
-  'expected { "header": NAME } or { "json": PATH }',
-);
-
 const eventId = v.union(
   [
     v.literal('none'),
     v.strictObject({ header: headerName, trustUnsigned: v.optional(v.boolean()) }),
-    v.strictObject({ json: jsonPath }),
+    v.strictObject({ query: nonEmpty, trustUnsigned: v.optional(v.boolean()) }),
+    v.strictObject({ json: jsonPath, trustUnsigned: v.optional(v.boolean()) }),
+    v.strictObject({ form: nonEmpty, trustUnsigned: v.optional(v.boolean()) }),
   ],
-  'expected "none", { "header": NAME } or { "json": PATH }',
+  'expected "none", { "header": NAME }, { "query": NAME }, { "json": PATH } or { "form": NAME }',
 );
 
-const hmacBase = {
-  algorithm: v.picklist(hmacAlgorithms),
-  header: headerName,
-  encoding: v.picklist(signatureEncodings),
+const tokenOptions = {
   prefix: v.optional(v.string()),
-  secretEncoding: v.optional(v.picklist(secretEncodings)),
-  allowWeakAlgorithm: v.optional(v.boolean()),
+  as: v.optional(v.picklist(['basic', 'sha256-hex'])),
 };
 
-const wholeNumber = (least: number, most: number) =>
-  v.pipe(
-    v.number(),
-    v.integer('expected a whole number'),
-    v.minValue(least, `expected ${least} to ${most}`),
-    v.maxValue(most, `expected ${least} to ${most}`),
-  );
-
-const signature = v.variant('kind', [
-  v.strictObject({ kind: v.literal('hmac'), ...hmacBase }),
-  v.strictObject({
-    kind: v.literal('hmac-timestamped'),
-    ...hmacBase,
-    timestampHeader: headerName,
-    timestampUnit: v.optional(v.picklist(['seconds', 'milliseconds'])),
-    signed: v.pipe(
-      v.string(),
-      v.rawCheck(({ dataset, addIssue }) => {
-        if (!dataset.typed) return;
-        const parsed = parseSignedTemplate(dataset.value);
-        if (typeof parsed === 'string') addIssue({ message: parsed });
-      }),
-    ),
-    toleranceSeconds: v.optional(wholeNumber(1, 3600)),
-  }),
-]);
+export const tokenSchema = v.union(
+  [
+    v.strictObject({ header: headerName, ...tokenOptions }),
+    v.strictObject({ query: nonEmpty, ...tokenOptions }),
+    v.strictObject({ json: jsonPath, ...tokenOptions }),
+    v.strictObject({ form: nonEmpty, ...tokenOptions }),
+    v.strictObject({ path: v.literal(true), ...tokenOptions }),
+  ],
+  'expected { "header": NAME }, { "query": NAME }, { "json": PATH }, { "form": NAME } or { "path": true }',
+);
 
 export const sourceSchema = v.strictObject({
   provider: v.optional(v.string()),
@@ -98,13 +65,27 @@ export const sourceSchema = v.strictObject({
     ),
   ),
   allowList: v.optional(
-    v.pipe(
-      v.array(addressRange),
-      v.minLength(1, 'an empty allow list admits nobody: add an address or leave it out'),
+    v.union(
+      [
+        v.literal('published'),
+        v.pipe(
+          v.array(addressRange),
+          v.minLength(1, 'an empty allow list admits nobody: add an address or leave it out'),
+        ),
+      ],
+      'expected a list of addresses, or "published" for those that the provider publishes',
     ),
   ),
-  token: v.optional(v.strictObject({ header: headerName })),
-  signature: v.optional(signature),
+  token: v.optional(tokenSchema),
+  signature: v.optional(recipeSchema),
+  publicUrl: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^https:\/\/[^\s#]+$/, 'expected the https address that the provider was given'),
+    ),
+  ),
+  settings: v.optional(v.record(nonEmpty, nonEmpty)),
+  toleranceSeconds: v.optional(wholeNumber(1, 3600)),
   eventId: v.optional(eventId),
   eventType: v.optional(location),
   onConflict: v.optional(v.picklist([200, 409])),

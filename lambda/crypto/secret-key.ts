@@ -1,5 +1,5 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
-import type { SecretEncoding } from '../model/signature-scheme.ts';
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
+import type { SecretEncoding, SecretTransform } from '../model/signature-scheme.ts';
 import { decodeText } from './encoding.ts';
 
 const whsecPrefix = 'whsec_';
@@ -8,13 +8,18 @@ const whsecPrefix = 'whsec_';
  * Key from a stored secret, or undefined when the secret is empty or not written in `encoding`.
  * An empty key is refused here, once: an HMAC under an empty key can be made by anybody.
  */
-export function secretKey(secret: string, encoding: SecretEncoding): KeyObject | undefined {
+export function secretKey(
+  secret: string,
+  encoding: SecretEncoding,
+  transform?: SecretTransform,
+): KeyObject | undefined {
+  if (secret.trim() === '') return undefined;
   const bytes = secretBytes(secret, encoding);
-  return bytes === undefined || bytes.byteLength === 0 ? undefined : createSecretKey(bytes);
+  if (bytes === undefined || bytes.byteLength === 0) return undefined;
+  return createSecretKey(transform === undefined ? bytes : transformed(bytes, transform));
 }
 
 function secretBytes(secret: string, encoding: SecretEncoding): Buffer | undefined {
-  if (secret.trim() === '') return undefined;
   switch (encoding) {
     case 'utf8':
       return Buffer.from(secret, 'utf8');
@@ -25,5 +30,20 @@ function secretBytes(secret: string, encoding: SecretEncoding): Buffer | undefin
       );
     default:
       return decodeText(secret, encoding);
+  }
+}
+
+function transformed(bytes: Buffer, transform: SecretTransform): Buffer {
+  const text = bytes.toString('utf8');
+  switch (transform) {
+    case 'sha1':
+    case 'sha256':
+      return createHash(transform).update(bytes).digest();
+    case 'lower':
+      return Buffer.from(text.toLowerCase());
+    case 'nfkd':
+      return Buffer.from(text.normalize('NFKD'));
+    case 'ampersand':
+      return Buffer.from(`${text}&`);
   }
 }

@@ -1,8 +1,8 @@
 import { sha256Hex } from '../crypto/hash.ts';
 import type { FreshRequest, IdentifiedDelivery } from '../model/delivery.ts';
-import { signedHeaders } from '../model/signature-scheme.ts';
+import { covers } from '../model/signature-coverage.ts';
 import type { Source } from '../model/source.ts';
-import { valueAt } from './value-at.ts';
+import { textsAt } from '../schemes/single-value.ts';
 
 /** Longest event id that becomes a key as it is; DynamoDB takes 2,048 bytes for the whole partition key. */
 const maxKeyedIdLength = 256;
@@ -10,35 +10,41 @@ const maxKeyedIdLength = 256;
 /** Names the event: its id and type as the sender gives them, and the idempotency key that decides what counts as the same event. */
 export function identify(fresh: FreshRequest): IdentifiedDelivery {
   const { eventId: rule, eventType: typeAt } = fresh.source;
+  const { contentSha256, ...rest } = fresh;
   const bodySha256 = sha256Hex(fresh.request.body);
-  const eventId = rule.kind === 'located' ? valueAt(fresh.request, rule.at) : undefined;
-  const eventType = typeAt === undefined ? undefined : valueAt(fresh.request, typeAt);
+  const eventId = rule.kind === 'located' ? textsAt(fresh.request, rule.at)[0] : undefined;
+  const eventType = typeAt === undefined ? undefined : textsAt(fresh.request, typeAt)[0];
   return {
-    ...fresh,
+    ...rest,
     stage: 'identified',
-    ...(eventId === undefined ? {} : { eventId }),
-    ...(eventType === undefined ? {} : { eventType }),
+    ...(eventId ? { eventId } : {}),
+    ...(eventType ? { eventType } : {}),
     bodySha256,
-    idempotencyKey: idempotencyKey(fresh, eventId, bodySha256),
+    idempotencyKey: idempotencyKey(fresh.source, {
+      deliveryId: fresh.request.deliveryId,
+      eventId,
+      contentSha256: contentSha256 ?? bodySha256,
+    }),
   };
 }
 
+interface Names {
+  readonly deliveryId: string;
+  readonly eventId: string | undefined;
+  readonly contentSha256: string;
+}
+
 /**
- * The event id where the signature covers it, else the digest of the body. An unsigned id must not decide:
+ * The event id where the signature covers it, else the digest of what is signed. An unsigned id must not decide:
  * whoever holds one captured request could send it again under a new id. Key forms are prefixed, so that none can pose as another.
  */
-function idempotencyKey(
-  fresh: FreshRequest,
-  eventId: string | undefined,
-  bodySha256: string,
-): string {
-  if (fresh.source.eventId.kind === 'none') return `delivery:${fresh.request.deliveryId}`;
-  if (eventId === undefined || !idIsTrusted(fresh.source)) return `sha256:${bodySha256}`;
+function idempotencyKey(source: Source, { deliveryId, eventId, contentSha256 }: Names): string {
+  if (source.eventId.kind === 'none') return `delivery:${deliveryId}`;
+  if (!eventId || !idIsTrusted(source)) return `sha256:${contentSha256}`;
   return eventId.length <= maxKeyedIdLength ? `id:${eventId}` : `id-sha256:${sha256Hex(eventId)}`;
 }
 
 function idIsTrusted({ eventId, signature }: Source): boolean {
   if (eventId.kind !== 'located') return false;
-  if (eventId.trustUnsigned || signature === undefined) return true;
-  return 'json' in eventId.at || signedHeaders(signature).includes(eventId.at.header);
+  return eventId.trustUnsigned || signature === undefined || covers(signature, eventId.at);
 }

@@ -14,6 +14,7 @@ export function normalize(
     deliveryId: newId(receivedAtMs),
     receivedAtMs,
     routeSourceId: raw.routeSourceId,
+    ...(raw.pathToken === undefined ? {} : { pathToken: raw.pathToken }),
     method: raw.method.toUpperCase(),
     headers: grouped(raw.headers.map(([name, value]) => [name.toLowerCase(), value])),
     query: grouped(raw.query),

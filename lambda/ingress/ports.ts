@@ -1,6 +1,8 @@
+import type { AnsweredHandshake } from './answer-handshake.ts';
 import type { EventStatus } from '../model/audit-record.ts';
 import type { EventKey, IdentifiedDelivery, RejectedRequest } from '../model/delivery.ts';
-import type { SourceSecrets } from '../model/secrets.ts';
+import type { PublishedKey, SourceSecrets } from '../model/secrets.ts';
+import type { FetchedKey } from '../model/signature-scheme.ts';
 import type { Source } from '../model/source.ts';
 import type { Clock } from '../model/time.ts';
 
@@ -11,6 +13,9 @@ export interface Ingress {
   /** A fresh ULID for a delivery that arrived at this instant. */
   readonly newId: (instantMs: number) => string;
   readonly secrets: SecretStore;
+  readonly publishedKeys: PublishedKeyStore;
+  /** Calls an address that a sender asks us to confirm; its host has been checked. */
+  readonly callOut: (address: string) => Promise<void>;
   readonly audit: AuditTrail;
   readonly queue: DeliveryQueue;
 }
@@ -23,6 +28,8 @@ export interface SecretStore {
    * Undefined when they were read too recently: forged requests must not drive calls to the secret store.
    */
   reloadAfterMismatch(source: Source): Promise<SecretLookup | undefined>;
+  /** Stores the signing secret that a sender hands over, unless the source has one already; whether it was stored. */
+  storeFirst(source: Source, signing: string): Promise<boolean>;
 }
 
 export type SecretLookup =
@@ -31,6 +38,16 @@ export type SecretLookup =
   | { readonly kind: 'not-set' }
   /** A value that is empty or not in the encoding that the source states. */
   | { readonly kind: 'invalid' };
+
+export interface PublishedKeyStore {
+  /** The keys at an address, perhaps an hour old. */
+  load(request: KeyRequest): Promise<readonly PublishedKey[]>;
+  /** The keys as they are now, after these did not match; undefined when they were read too recently. */
+  reloadAfterMismatch(keys: readonly PublishedKey[]): Promise<readonly PublishedKey[] | undefined>;
+}
+
+/** A published key whose address has been decided. */
+export type KeyRequest = Omit<FetchedKey, 'url'> & { readonly address: string };
 
 export interface AuditTrail {
   /** Writes the event's record unless it exists: the duplicate guard. Durable when it resolves. */
@@ -41,6 +58,7 @@ export interface AuditTrail {
     as: 'duplicate' | 'conflict',
     eventRecordId: string,
   ): Promise<void>;
+  recordHandshake(answered: AnsweredHandshake): Promise<void>;
   recordRejection(rejected: RejectedRequest): Promise<void>;
 }
 

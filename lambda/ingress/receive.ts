@@ -1,10 +1,17 @@
-import type { QueuedDelivery, RecordedDelivery, RejectedRequest } from '../model/delivery.ts';
+import {
+  type QueuedDelivery,
+  type RecordedDelivery,
+  type RejectedRequest,
+  reject,
+} from '../model/delivery.ts';
 import type { Reply } from '../model/reply.ts';
 import type { RawRequest } from '../model/request.ts';
+import { type AnsweredHandshake, answerHandshake } from './answer-handshake.ts';
 import { checkFreshness } from './check-freshness.ts';
 import { checkIp } from './check-ip.ts';
 import { checkToken } from './check-token.ts';
 import { enqueue } from './enqueue.ts';
+import { couldBeAnswer, findHandshake } from './handshake.ts';
 import { identify } from './identify.ts';
 import { loadKeys, retryWithReloadedKeys } from './load-keys.ts';
 import { normalize } from './normalize.ts';
@@ -17,7 +24,7 @@ import { verifySignature } from './verify-signature.ts';
 /** What became of a request: the reply to its sender and the last stage it reached, for the log. */
 export interface Receipt {
   readonly reply: Reply;
-  readonly reached: RejectedRequest | RecordedDelivery | QueuedDelivery;
+  readonly reached: RejectedRequest | AnsweredHandshake | RecordedDelivery | QueuedDelivery;
 }
 
 /**
@@ -34,10 +41,16 @@ export async function receive(raw: RawRequest, ingress: Ingress): Promise<Receip
   const admitted = checkIp(sourced);
   if (admitted.stage === 'rejected') return turnAway(admitted, ingress);
 
-  const keyed = await loadKeys(admitted, ingress.secrets);
+  const early = findHandshake(admitted, 'before');
+  const answered = early && (await answerHandshake(admitted, early, ingress));
+  if (answered !== undefined) return conclude(answered, ingress);
+  if (!admitted.source.methods.includes(admitted.request.method))
+    return turnAway(reject(admitted, 'method-not-allowed'), ingress);
+
+  const keyed = await loadKeys(admitted, ingress);
   if (keyed.stage === 'rejected') return turnAway(keyed, ingress);
 
-  const verified = await retryWithReloadedKeys(keyed, ingress.secrets, (request) => {
+  const verified = await retryWithReloadedKeys(keyed, ingress, async (request) => {
     const tokenChecked = checkToken(request);
     return tokenChecked.stage === 'rejected' ? tokenChecked : verifySignature(tokenChecked);
   });
@@ -46,9 +59,24 @@ export async function receive(raw: RawRequest, ingress: Ingress): Promise<Receip
   const fresh = checkFreshness(verified, ingress.clock);
   if (fresh.stage === 'rejected') return turnAway(fresh, ingress);
 
+  if (couldBeAnswer(fresh))
+    return turnAway(reject(fresh, 'signature-mismatch', 'signature'), ingress);
+  const late = findHandshake(fresh, 'after');
+  const answeredLate = late && (await answerHandshake(fresh, late, ingress));
+  if (answeredLate !== undefined) return conclude(answeredLate, ingress);
+
   const recorded = await record(identify(fresh), ingress.audit);
   const queued = await enqueue(recorded, ingress.queue);
   return { reply: acknowledge(queued), reached: queued };
+}
+
+async function conclude(
+  answered: AnsweredHandshake | RejectedRequest,
+  ingress: Ingress,
+): Promise<Receipt> {
+  if (answered.stage === 'rejected') return turnAway(answered, ingress);
+  await ingress.audit.recordHandshake(answered);
+  return { reply: answered.reply, reached: answered };
 }
 
 async function turnAway(rejected: RejectedRequest, ingress: Ingress): Promise<Receipt> {

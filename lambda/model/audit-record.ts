@@ -48,5 +48,5 @@ export interface AuditRecord {
   /** Id of the event's own record, on a duplicate or a conflict. */
   readonly eventRecordId?: string;
   readonly settledAt?: string;
-  readonly outcome?: 'succeeded' | 'skipped' | 'dead-letter';
+  readonly outcome?: 'succeeded' | 'skipped' | 'dead-letter' | 'handshake';
 }

@@ -30,6 +30,9 @@ export const eventSortKey = 'event';
 export const againSortKey = (deliveryId: string): string => `again#${deliveryId}`;
 
 export const eventPartition = (key: EventKey): string => `${key.sourceId}#${key.idempotencyKey}`;
+export const handshakePartition = (sourceId: string, deliveryId: string): string =>
+  `${sourceId}#handshake#${deliveryId}`;
+
 export const rejectedPartition = (sourceId: string, deliveryId: string): string =>
   `${sourceId}#rejected#${deliveryId}`;
 

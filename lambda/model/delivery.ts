@@ -1,7 +1,8 @@
 import type { Reason } from './rejection.ts';
 import type { NormalizedRequest } from './request.ts';
-import type { SourceSecrets } from './secrets.ts';
+import type { PublishedKey, SourceSecrets } from './secrets.ts';
 import type { Source, Strength } from './source.ts';
+import type { SignedTime } from './time.ts';
 
 /*
  * One type per stage of a delivery. Each pipeline step takes the stage before it and returns the next one,
@@ -30,14 +31,17 @@ export type SourcedRequest = Stage<'sourced'>;
 /** The source address is allowed, or the source has no allow list. */
 export type AdmittedRequest = Stage<'admitted'>;
 
-/** Every secret field that the source's checks need is at hand. */
+/** Every key that the source's checks need is at hand. */
 export interface KeyedRequest extends Stage<'keyed'> {
   readonly secrets: SourceSecrets;
+  /** Present where the sender publishes its keys. */
+  readonly publishedKeys?: readonly PublishedKey[];
 }
 
 /** The shared secret matched, or the source has none. */
 export interface TokenCheckedRequest extends Stage<'token-checked'> {
   readonly secrets: SourceSecrets;
+  readonly publishedKeys?: readonly PublishedKey[];
   readonly secretVersion?: SecretLabel;
 }
 
@@ -46,14 +50,17 @@ export interface VerifiedRequest extends Stage<'verified'> {
   readonly strength: Strength;
   /** Version of the secret that matched. */
   readonly secretVersion?: SecretLabel;
-  /** Timestamp inside the signed content. */
-  readonly signedAtMs?: number;
+  /** What the signed content says of time. */
+  readonly signedTime?: SignedTime;
+  /** SHA-256 of what was signed, where that is not the whole body. */
+  readonly contentSha256?: string;
 }
 
 /** The signed timestamp lies within tolerance, or the scheme has none. */
 export interface FreshRequest extends Stage<'fresh'> {
   readonly strength: Strength;
   readonly secretVersion?: SecretLabel;
+  readonly contentSha256?: string;
 }
 
 /** It is known which event this delivery is about. */

@@ -23,6 +23,9 @@ export const environmentVariables = {
   retryAfterSeconds: 'SALLYPORT_RETRY_AFTER_SECONDS',
 } as const;
 
+/** Set by the local run alone: where its stand-in for the senders' key addresses listens. No stack sets it. */
+export const keyRelayVariable = 'SALLYPORT_LOCAL_KEY_RELAY';
+
 export type EnvironmentVariable = keyof typeof environmentVariables;
 
 /** The variables of each function: what it is given is what it reads. */

@@ -31,6 +31,7 @@ export const rejections = {
   'timestamp-malformed': forbidden,
   stale: forbidden,
   'from-the-future': forbidden,
+  'handshake-malformed': forbidden,
   'secret-not-set': unavailable,
   'secret-invalid': unavailable,
   'dependency-down': unavailable,

@@ -5,6 +5,8 @@ export type MultiMap = ReadonlyMap<string, readonly string[]>;
 export interface RawRequest {
   /** Source named by the matched route, never by a header. */
   readonly routeSourceId: string;
+  /** Last segment of the path, where the route has one behind the source. */
+  readonly pathToken?: string;
   readonly method: string;
   /** Header pairs as sent: any case, repeated names allowed. */
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -21,6 +23,7 @@ export interface NormalizedRequest {
   readonly deliveryId: string;
   readonly receivedAtMs: number;
   readonly routeSourceId: string;
+  readonly pathToken?: string;
   readonly method: string;
   readonly headers: MultiMap;
   readonly query: MultiMap;

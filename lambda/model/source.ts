@@ -1,19 +1,29 @@
-import type { SignatureScheme } from './signature-scheme.ts';
+import type { Handshake } from './handshake.ts';
+import type { ReplyTemplate } from './reply-template.ts';
+import { provesContent } from './signature-coverage.ts';
+import { alternatives, type SignatureScheme } from './signature-scheme.ts';
+import { storedKeyForm } from './stored-key-form.ts';
+import type { ValueLocation } from './value-location.ts';
 
 /** One configured inbound endpoint, with every preset value already filled in. Pure data: it travels as JSON. */
 export interface Source {
-  /** Last segment of its URL and of its secret's name: lower-case letters, digits, hyphens. */
+  /** Segment of its URL and end of its secret's name: lower-case letters, digits, hyphens. */
   readonly id: string;
   /** Preset id, or `generic` where the configuration spells the checks out. */
   readonly provider: string;
   readonly methods: readonly string[];
   /** Accepted source addresses: IPv4 or IPv6, single or CIDR. */
   readonly allowList?: readonly string[];
-  /** A shared secret in a header. */
-  readonly token?: { readonly header: string };
+  readonly token?: TokenRule;
   readonly signature?: SignatureScheme;
+  /** The address that the provider was given, for schemes that sign it. */
+  readonly publicUrl?: string;
+  /** Values that the provider's scheme needs and that are no secrets. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly eventId: EventIdRule;
   readonly eventType?: ValueLocation;
+  readonly replies?: ReplyRules;
+  readonly handshakes?: readonly Handshake[];
   /** Reply to an event id that comes again with another body. */
   readonly onConflict: 200 | 409;
   readonly maxBodyBytes: number;
@@ -21,11 +31,29 @@ export interface Source {
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
 }
 
-/** Where a value stands in a request. `json` is a dotted path into the body: `data.object.id`, `events.0.id`. */
-export type ValueLocation = { readonly header: string } | { readonly json: string };
+/** Where the shared secret stands: a value of the request, or the last segment of the URL behind the source. */
+export type TokenRule = TokenLocation & {
+  /** Text before the secret, such as `Bearer `. */
+  readonly prefix?: string;
+  /**
+   * `basic`: HTTP Basic (RFC 7617), the secret being `user:password`. `sha256-hex`: the sender shows the secret's SHA-256.
+   * Default: the secret itself.
+   */
+  readonly as?: 'basic' | 'sha256-hex';
+};
+
+export type TokenLocation = ValueLocation | { readonly path: true };
+
+/** What a provider wants to see, where that differs from ours. */
+export interface ReplyRules<Reply = ReplyTemplate> {
+  /** Answer to an accepted delivery. */
+  readonly accepted?: Reply;
+  /** Answer to a refused one: providers that probe with bad signatures want 401. */
+  readonly rejectedStatus?: 401;
+}
 
 export type EventIdRule =
-  /** The sender gives no id: the digest of the body is the idempotency key. */
+  /** The sender gives no id: the digest of what is signed is the idempotency key. */
   | { readonly kind: 'digest' }
   /** Identical messages are distinct events: nothing is deduplicated. */
   | { readonly kind: 'none' }
@@ -38,9 +66,12 @@ export type EventIdRule =
 
 /** Which secret fields a source needs before it can judge a request. */
 export function requiredSecretFields(source: Source): readonly SecretField[] {
+  const { token, signature, handshakes = [] } = source;
+  const isStored = signature !== undefined && storedKeyForm(signature) !== undefined;
+  const isHandshakeToken = handshakes.some(({ proof }) => typeof proof === 'object');
   return [
-    ...(source.token === undefined ? [] : (['token'] as const)),
-    ...(source.signature === undefined ? [] : (['signing'] as const)),
+    ...(token === undefined && !isHandshakeToken ? [] : (['token'] as const)),
+    ...(isStored ? (['signing'] as const) : []),
   ];
 }
 
@@ -49,7 +80,35 @@ export type SecretField = 'signing' | 'token';
 /** Strength of the proof that a source's checks give. */
 export type Strength = 'signed' | 'token' | 'address';
 
-export function strengthOf(source: Source): Strength {
-  if (source.signature !== undefined) return 'signed';
-  return source.token === undefined ? 'address' : 'token';
+export function strengthOf({ signature, token }: Source): Strength {
+  if (signature !== undefined && provesContent(signature)) return 'signed';
+  return signature === undefined && token === undefined ? 'address' : 'token';
 }
+
+/** Names of headers and query values that carry a secret: no record and no log may show them. A JSON Web Token is one while it lasts. */
+export function secretPlaces({ token, signature }: Source): {
+  readonly headers: readonly string[];
+  readonly query: readonly string[];
+} {
+  const jwts = (signature ? alternatives(signature) : []).flatMap((one) =>
+    one.kind === 'jwt' && one.header !== undefined ? [one.header] : [],
+  );
+  return {
+    headers: [...(token && 'header' in token ? [token.header] : []), ...jwts],
+    query: token && 'query' in token ? [token.query] : [],
+  };
+}
+
+/** Names of all headers that carry proof: secrets and signatures. */
+export function proofHeaders(source: Source): readonly string[] {
+  const signatures = (source.signature ? alternatives(source.signature) : []).flatMap((one) => [
+    ...('header' in one && one.header !== undefined ? [one.header] : []),
+    ...('headers' in one ? one.headers : []),
+    ...(one.kind === 'http-message-signature' ? ['signature'] : []),
+  ]);
+  return [...secretPlaces(source).headers, ...signatures];
+}
+
+/** Path of a source's route below the API's root, as API Gateway writes it. */
+export const routeOf = ({ id, token }: Pick<Source, 'id' | 'token'>): string =>
+  token !== undefined && 'path' in token ? `/hooks/${id}/{token}` : `/hooks/${id}`;

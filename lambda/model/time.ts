@@ -12,3 +12,12 @@ export const daysToSeconds = (days: number): number => days * 86_400;
 
 /** Instant as ISO 8601 in UTC with milliseconds, e.g. `2026-11-23T10:00:00.000Z`. */
 export const toIso = (instantMs: number): string => new Date(instantMs).toISOString();
+
+/** What the signed content of a request says of time. */
+export interface SignedTime {
+  readonly signedAtMs?: number;
+  readonly expiresAtMs?: number;
+  readonly notBeforeMs?: number;
+  /** Allowed distance from our clock. */
+  readonly toleranceSeconds: number;
+}

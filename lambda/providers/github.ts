@@ -1,32 +1,27 @@
 import type { Preset } from '../model/preset.ts';
 
 /** GitHub signs the body alone: delivery id and event name travel in headers that the signature does not cover. */
-export const github: Preset = {
+export const preset: Preset = {
   id: 'github',
   name: 'GitHub',
+  category: 'dev',
+  confidence: 'high',
   docs: {
     url: 'https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries',
     checked: '2026-11-23',
   },
-  methods: ['POST'],
   signature: {
     kind: 'hmac',
     algorithm: 'sha256',
     header: 'x-hub-signature-256',
-    grammar: { kind: 'plain', prefix: 'sha256=' },
+    format: { prefix: 'sha256=' },
     encoding: 'hex',
-    secretEncoding: 'utf8',
   },
-  eventId: { kind: 'located', at: { header: 'x-github-delivery' }, trustUnsigned: false },
+  eventId: { header: 'x-github-delivery' },
   eventType: { header: 'x-github-event' },
   sample: {
     eventType: 'ping',
-    headers: {
-      'content-type': 'application/json',
-      'user-agent': 'GitHub-Hookshot/sample',
-      'x-github-event': '{type}',
-      'x-github-delivery': '{id}',
-    },
+    headers: { 'user-agent': 'GitHub-Hookshot/sample' },
     body: {
       zen: 'Keep it logically awesome: {id}',
       hook_id: 1,

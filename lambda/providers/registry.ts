@@ -1,7 +1,34 @@
-import type { Preset } from '../model/preset.ts';
-import * as all from './all.ts';
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Preset, PresetIndex } from '../model/preset.ts';
 
-/** Every preset by id. */
-export const presets: ReadonlyMap<string, Preset> = new Map(
-  Object.values(all).map((preset) => [preset.id, preset]),
-);
+const folder = import.meta.dirname;
+const load = createRequire(join(folder, 'registry.ts'));
+
+const notPresets = ['registry.ts', 'standard-webhooks-recipe.ts'];
+
+/** Ids are file names: a data file put into this folder is a preset, no list to keep. */
+const ids = readdirSync(folder)
+  .filter((name) => name.endsWith('.ts') && !notPresets.includes(name))
+  .map((name) => name.slice(0, -'.ts'.length))
+  .sort();
+
+const loaded = new Map<string, Preset>();
+
+/** Every preset by id. A data file is read when its preset is first asked for: a configuration names a few of hundreds. */
+export const presets: PresetIndex & Iterable<Preset> = {
+  has: (id) => ids.includes(id),
+  keys: () => ids[Symbol.iterator](),
+  get(id) {
+    if (!ids.includes(id)) return undefined;
+    const known = loaded.get(id);
+    if (known !== undefined) return known;
+    const preset: Preset = load(`./${id}.ts`).preset;
+    loaded.set(id, preset);
+    return preset;
+  },
+  *[Symbol.iterator]() {
+    for (const id of ids) yield presets.get(id) as Preset;
+  },
+};

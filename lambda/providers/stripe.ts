@@ -1,23 +1,21 @@
 import type { Preset } from '../model/preset.ts';
 
-export const stripe: Preset = {
+export const preset: Preset = {
   id: 'stripe',
   name: 'Stripe',
+  category: 'payments',
+  confidence: 'high',
   docs: { url: 'https://docs.stripe.com/webhooks#verify-manually', checked: '2026-11-23' },
-  methods: ['POST'],
   signature: {
-    kind: 'hmac-timestamped',
+    kind: 'hmac',
     algorithm: 'sha256',
     header: 'stripe-signature',
-    grammar: { kind: 'fields', signatureField: 'v1' },
+    format: { fields: { signature: 'v1' } },
     encoding: 'hex',
-    secretEncoding: 'utf8',
-    timestamp: { kind: 'signature-field', field: 't' },
-    timestampUnit: 'seconds',
-    signed: [{ kind: 'timestamp' }, { kind: 'literal', text: '.' }, { kind: 'body' }],
-    toleranceSeconds: 300,
+    timestamp: { at: { field: 't' }, toleranceSeconds: 300 },
+    signed: '{timestamp}.{body}',
   },
-  eventId: { kind: 'located', at: { json: 'id' }, trustUnsigned: false },
+  eventId: { json: 'id' },
   eventType: { json: 'type' },
   sample: {
     eventType: 'payment_intent.succeeded',

@@ -1,19 +1,38 @@
-import type { KeyObject } from 'node:crypto';
-import type { SignatureScheme } from '../model/signature-scheme.ts';
-import { signHmacBody } from './hmac-body.ts';
-import { signHmacTimestamped } from './hmac-timestamped.ts';
+import { alternatives, type SignatureScheme } from '../model/signature-scheme.ts';
+import { signDetachedJws } from './detached-jws.ts';
+import { signDigest } from './digest.ts';
+import { signHmac } from './hmac.ts';
+import { signHttpMessage } from './http-message-signature.ts';
+import { signJwt } from './jwt.ts';
+import { signPublicKey } from './public-key.ts';
+import type { Signing } from './template-signature.ts';
 import type { SignedRequest } from './verdict.ts';
 
-/** Headers that prove the request under this scheme: what a sender would add. For samples and tests. */
-export function signRequest(
+/**
+ * The request with the proof that its sender would add: by the first alternative where there are several. For samples and tests.
+ * @throws TypeError when the request lacks a value that the scheme signs, or the key cannot sign.
+ */
+export async function signRequest(
   scheme: SignatureScheme,
-  request: SignedRequest & { readonly signedAtMs: number },
-  key: KeyObject,
-): ReadonlyMap<string, string> {
-  switch (scheme.kind) {
+  request: SignedRequest,
+  signing: Signing,
+): Promise<SignedRequest> {
+  const [first] = alternatives(scheme);
+  if (first === undefined) throw new TypeError('the scheme has no alternative');
+  switch (first.kind) {
     case 'hmac':
-      return signHmacBody(scheme, request.body, key);
-    case 'hmac-timestamped':
-      return signHmacTimestamped(scheme, request, key);
+      return signHmac(first, request, signing);
+    case 'digest':
+      return signDigest(first, request, signing);
+    case 'rsa':
+    case 'ecdsa':
+    case 'ed25519':
+      return signPublicKey(first, request, signing);
+    case 'jwt':
+      return signJwt(first, request, signing);
+    case 'detached-jws':
+      return signDetachedJws(first, request, signing);
+    case 'http-message-signature':
+      return signHttpMessage(first, request, signing);
   }
 }

@@ -15,7 +15,7 @@ import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Source } from '../../lambda/model/source.ts';
+import { routeOf, type Source } from '../../lambda/model/source.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 
 export interface ReceiverApiProps {
@@ -94,7 +94,8 @@ export class ReceiverApi extends Construct {
     });
     const hooks = this.api.root.addResource('hooks');
     for (const source of sources) {
-      const route = hooks.addResource(source.id);
+      const own = hooks.addResource(source.id);
+      const route = routeOf(source).endsWith('}') ? own.addResource('{token}') : own;
       // The source's own methods carry its throttle; any other is the function's to refuse and to record.
       for (const method of [...source.methods, 'ANY']) {
         route.addMethod(method, integration, { requestValidator: validator });
@@ -134,9 +135,9 @@ export class ReceiverApi extends Construct {
 
 function throttles(sources: readonly Source[]): Record<string, MethodDeploymentOptions> {
   return Object.fromEntries(
-    sources.flatMap(({ id, methods, throttle }) =>
+    sources.flatMap(({ methods, throttle, ...source }) =>
       methods.map((method) => [
-        `/hooks/${id}/${method}`,
+        `${routeOf(source)}/${method}`,
         {
           throttlingRateLimit: throttle.ratePerSecond,
           throttlingBurstLimit: throttle.burst,

@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { parseAddressRange } from '../../lambda/model/address-range.ts';
-import type { Source } from '../../lambda/model/source.ts';
+import { proofHeaders, type Source } from '../../lambda/model/source.ts';
 import { type AllowListRule, type ManagedRules, webAclRules } from './web-acl-rules.ts';
 
 export interface ReceiverWebAclProps {
@@ -96,7 +96,12 @@ export class ReceiverWebAcl extends Construct {
       logDestinationConfigs: [
         `arn:${partition}:logs:${region}:${account}:log-group:aws-waf-logs-${name}`,
       ],
-      redactedFields: redacted.map((Name) => ({ singleHeader: { Name } })),
+      redactedFields: [
+        ...redacted.map((Name) => ({ singleHeader: { Name } })),
+        // A token may stand in the path or in the query string.
+        { uriPath: {} },
+        { queryString: {} },
+      ],
       loggingFilter: {
         DefaultBehavior: 'DROP',
         Filters: [
@@ -116,6 +121,6 @@ export class ReceiverWebAcl extends Construct {
 
 /** Lower-case names of every header that carries a secret or a signature. */
 export function secretHeaders(sources: readonly Source[]): readonly string[] {
-  const own = sources.flatMap(({ token, signature }) => [token?.header, signature?.header]);
-  return [...new Set(['authorization', 'cookie', ...own.filter((name) => name !== undefined)])];
+  const own = sources.flatMap(proofHeaders);
+  return [...new Set(['authorization', 'cookie', ...own])];
 }

@@ -1,0 +1,78 @@
+import { alternatives, type SignatureScheme, signedParts } from './signature-scheme.ts';
+import type { TemplatePart } from './template.ts';
+import type { ValueLocation } from './value-location.ts';
+
+/** Whether nobody but the sender can change the value at this place: every alternative of the scheme signs it. */
+export const covers = (scheme: SignatureScheme, at: ValueLocation): boolean =>
+  alternatives(scheme).every((one) => {
+    if (coversBody(one) && ('json' in at || 'form' in at)) return true;
+    if (one.kind === 'http-message-signature') return 'header' in at && one.components.includes(at.header);
+    if (one.kind === 'jwt') return 'query' in at && one.urlHash !== undefined;
+    return signedParts(one).some((part) => partCovers(part, at));
+  });
+
+function partCovers(part: TemplatePart, at: ValueLocation): boolean {
+  if (part.kind === 'value') return samePlace(part.at, at);
+  if (part.kind === 'url' || part.kind === 'path') return 'query' in at;
+  if (part.kind !== 'pairs') return false;
+  const name = 'form' in at ? at.form : 'json' in at ? at.json.split('.')[0] : undefined;
+  if (part.pairs === 'headers') return false;
+  return name !== undefined && part.pairs in at && !(part.omit ?? []).includes(name);
+}
+
+const samePlace = (left: ValueLocation, right: ValueLocation): boolean =>
+  JSON.stringify(left) === JSON.stringify(right);
+
+/** Whether the whole body is under the signature. */
+export const coversBody = (scheme: SignatureScheme): boolean =>
+  alternatives(scheme).every((one) => {
+    if (one.kind === 'http-message-signature') return true;
+    if (one.kind === 'jwt') return one.inBody === true || one.bodyHash !== undefined;
+    const parts = signedParts(one);
+    if (parts.some((part) => part.kind === 'body')) return true;
+    const hash = 'bodyHash' in one ? one.bodyHash : undefined;
+    return hash !== undefined && parts.some((part) => partCovers(part, hash.at));
+  });
+
+/**
+ * Whether the signature fixes what the event says: the body, or the values of it that matter. A signature over a token, headers or a
+ * timestamp alone proves that the sender knows the key, as a shared secret does.
+ */
+export const provesContent = (scheme: SignatureScheme): boolean =>
+  alternatives(scheme).every((one) => {
+    if ('proves' in one && one.proves === 'sender') return false;
+    if (coversBody(one)) return true;
+    return signedParts(one).some(
+      (part) =>
+        (part.kind === 'pairs' && part.pairs !== 'headers') || (part.kind === 'value' && ('json' in part.at || 'form' in part.at)),
+    );
+  });
+
+/** Whether proving the request takes the address that the sender was given. */
+export const needsUrl = (scheme: SignatureScheme): boolean =>
+  alternatives(scheme).some((one) => {
+    if (one.kind === 'http-message-signature')
+      return one.components.some((name) => name.startsWith('@') && name !== '@method');
+    if (one.kind === 'jwt')
+      return (
+        one.urlHash !== undefined ||
+        Object.values(one.claims ?? {}).some((parts) => parts.some(({ kind }) => kind === 'url'))
+      );
+    return signedParts(one).some(({ kind }) => kind === 'url' || kind === 'path');
+  });
+
+/** Whether the scheme itself says how old a request may be. */
+export const checksTime = (scheme: SignatureScheme): boolean =>
+  alternatives(scheme).some((one) => {
+    if (one.kind === 'http-message-signature') return true;
+    if (one.kind === 'jwt') return one.maxAgeSeconds !== undefined;
+    return 'timestamp' in one && one.timestamp !== undefined;
+  });
+
+/** Names of headers whose values the signature covers. */
+export const signedHeaders = (scheme: SignatureScheme): readonly string[] =>
+  alternatives(scheme).flatMap((one) =>
+    signedParts(one).flatMap((part) =>
+      part.kind === 'value' && 'header' in part.at ? [part.at.header] : [],
+    ),
+  );

@@ -1,0 +1,11 @@
+import type { Preset } from '../model/preset.ts';
+
+export const preset: Preset = {
+  id: 'absa-sanlam',
+  name: 'Absa / Sanlam (ZA)',
+  category: 'payments-africa',
+  confidence: 'medium',
+  docs: { url: '?', checked: '2026-11-23' },
+  signature: { kind: 'hmac', algorithm: 'sha256', header: 'x-signature', encoding: 'hex' },
+  evidence: ['peach-payments/hyperswitch connector absa_sanlam.rs'],
+};

@@ -1,3 +1,0 @@
-export { github } from './github.ts';
-export { standardWebhooks } from './standard-webhooks.ts';
-export { stripe } from './stripe.ts';

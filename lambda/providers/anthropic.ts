@@ -1,0 +1,15 @@
+import type { Preset } from '../model/preset.ts';
+import { standardWebhooksRecipe } from './standard-webhooks-recipe.ts';
+
+export const preset: Preset = {
+  id: 'anthropic',
+  name: 'Anthropic',
+  category: 'ai',
+  confidence: 'high',
+  docs: { url: '?', checked: '2026-11-23' },
+  signature: standardWebhooksRecipe(),
+  eventId: { header: 'webhook-id' },
+  eventType: { json: 'type' },
+  operations: { response: '2xx', rotation: 'several v1 entries' },
+  evidence: ['@anthropic-ai/sdk@1.12.0 beta/webhooks.js (standardwebhooks)'],
+};

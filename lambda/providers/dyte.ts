@@ -1,0 +1,26 @@
+import type { Preset } from '../model/preset.ts';
+
+export const preset: Preset = {
+  id: 'dyte',
+  name: 'Dyte',
+  category: 'media',
+  confidence: 'high',
+  docs: {
+    url: 'https://docs.dyte.io/guides/capabilities/webhooks/signatures',
+    checked: '2026-11-23',
+  },
+  signature: {
+    kind: 'rsa',
+    algorithm: 'sha256',
+    key: {
+      url: 'https://api.dyte.io/.well-known/webhooks.json',
+      hosts: ['api.dyte.io'],
+      answers: 'json',
+      json: 'publicKey',
+    },
+    header: 'dyte-signature',
+    encoding: 'base64',
+  },
+  eventType: { json: 'event' },
+  evidence: ['docs.dyte.io'],
+};

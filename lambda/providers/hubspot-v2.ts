@@ -1,0 +1,17 @@
+import type { Preset } from '../model/preset.ts';
+
+export const preset: Preset = {
+  id: 'hubspot-v2',
+  name: 'HubSpot v2',
+  category: 'crm',
+  confidence: 'high',
+  docs: { url: 'same', checked: '2026-11-23' },
+  signature: {
+    kind: 'digest',
+    algorithm: 'sha256',
+    header: 'x-hubspot-signature',
+    encoding: 'hex',
+    signed: '{secret}{method}{url}{body}',
+  },
+  evidence: ['@hubspot/api-client@13.5.0'],
+};

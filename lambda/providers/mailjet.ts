@@ -1,0 +1,11 @@
+import type { Preset } from '../model/preset.ts';
+
+export const preset: Preset = {
+  id: 'mailjet',
+  name: 'Mailjet',
+  category: 'email',
+  confidence: 'medium',
+  docs: { url: '?', checked: '2026-11-23' },
+  token: { header: 'authorization', as: 'basic' },
+  evidence: ['django-anymail (basic auth only)'],
+};

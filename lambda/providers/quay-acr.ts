@@ -1,0 +1,11 @@
+import type { Preset } from '../model/preset.ts';
+
+export const preset: Preset = {
+  id: 'quay-acr',
+  name: 'Quay / Azure Container Registry',
+  category: 'dev',
+  confidence: 'high',
+  docs: { url: '?', checked: '2026-11-23' },
+  token: { path: true },
+  evidence: ['flux notification-controller'],
+};

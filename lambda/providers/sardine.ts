@@ -1,0 +1,16 @@
+import type { Preset } from '../model/preset.ts';
+import { standardWebhooksRecipe } from './standard-webhooks-recipe.ts';
+
+export const preset: Preset = {
+  id: 'sardine',
+  name: 'Sardine',
+  category: 'finance',
+  confidence: 'medium',
+  docs: { url: '?', checked: '2026-11-23' },
+  signature: standardWebhooksRecipe('svix'),
+  eventId: { header: 'svix-id' },
+  eventType: { json: 'type' },
+  operations: { response: '2xx', rotation: 'several v1 entries' },
+  notes: ['header prefix (svix-/webhook-) may be either; accept both.'],
+  evidence: ['svix-webhooks ingest source models (type sardine uses SvixConfig)'],
+};

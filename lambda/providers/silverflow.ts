@@ -1,0 +1,16 @@
+import type { Preset } from '../model/preset.ts';
+
+export const preset: Preset = {
+  id: 'silverflow',
+  name: 'Silverflow',
+  category: 'payments',
+  confidence: 'medium',
+  docs: { url: '?', checked: '2026-11-23' },
+  signature: {
+    kind: 'hmac',
+    algorithm: 'sha256',
+    header: 'x-silverflow-signature',
+    encoding: 'hex',
+  },
+  evidence: ['peach-payments/hyperswitch connector'],
+};

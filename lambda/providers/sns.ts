@@ -1,0 +1,87 @@
+import type { Preset } from '../model/preset.ts';
+
+export const preset: Preset = {
+  id: 'sns',
+  name: 'AWS SNS (HTTP/S)',
+  category: 'cloud',
+  confidence: 'high',
+  docs: {
+    url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html',
+    checked: '2026-11-23',
+  },
+  signature: {
+    kind: 'any',
+    of: [
+      {
+        kind: 'rsa',
+        algorithm: 'sha256',
+        key: {
+          url: { json: 'SigningCertURL' },
+          hosts: ['sns.*.amazonaws.com', 'sns.*.amazonaws.com.cn'],
+          answers: 'pem',
+        },
+        json: 'Signature',
+        encoding: 'base64',
+        signed: [
+          'Message\n{json:Message}\nMessageId\n{json:MessageId}\n',
+          { optional: 'Subject\n{json:Subject}\n' },
+          { optional: 'SubscribeURL\n{json:SubscribeURL}\n' },
+          'Timestamp\n{json:Timestamp}\n',
+          { optional: 'Token\n{json:Token}\n' },
+          'TopicArn\n{json:TopicArn}\nType\n{json:Type}\n',
+        ],
+      },
+      {
+        kind: 'rsa',
+        algorithm: 'sha1',
+        key: {
+          url: { json: 'SigningCertURL' },
+          hosts: ['sns.*.amazonaws.com', 'sns.*.amazonaws.com.cn'],
+          answers: 'pem',
+        },
+        json: 'Signature',
+        encoding: 'base64',
+        signed: [
+          'Message\n{json:Message}\nMessageId\n{json:MessageId}\n',
+          { optional: 'Subject\n{json:Subject}\n' },
+          { optional: 'SubscribeURL\n{json:SubscribeURL}\n' },
+          'Timestamp\n{json:Timestamp}\n',
+          { optional: 'Token\n{json:Token}\n' },
+          'TopicArn\n{json:TopicArn}\nType\n{json:Type}\n',
+        ],
+        allowWeakAlgorithm: true,
+      },
+    ],
+  },
+  eventId: { json: 'MessageId' },
+  eventType: { json: 'Type' },
+  handshakes: [
+    {
+      when: { has: { json: 'Type' }, equals: 'SubscriptionConfirmation' },
+      proof: 'checks',
+      confirm: {
+        url: { json: 'SubscribeURL' },
+        hosts: ['sns.*.amazonaws.com', 'sns.*.amazonaws.com.cn'],
+      },
+      reply: { text: 'confirmed' },
+    },
+  ],
+  operations: { response: '2xx' },
+  notes: [
+    'sns-validator signs UnsubscribeConfirmation with the Notification key list (no Token), unlike the AWS doc list.',
+  ],
+  evidence: ['sns-validator@0.3.5', 'argo-events'],
+  sample: {
+    eventType: 'Notification',
+    headers: { 'content-type': 'text/plain; charset=UTF-8' },
+    body: {
+      Type: '{type}',
+      MessageId: '{id}',
+      TopicArn: 'arn:aws:sns:eu-west-1:123456789012:sample',
+      Message: '{"amount":2000}',
+      Timestamp: '2026-11-23T10:00:00.000Z',
+      SignatureVersion: '2',
+      SigningCertURL: 'https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-sample.pem',
+    },
+  },
+};

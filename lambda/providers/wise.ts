@@ -1,0 +1,26 @@
+import type { Preset } from '../model/preset.ts';
+
+export const preset: Preset = {
+  id: 'wise',
+  name: 'Wise',
+  category: 'banking',
+  confidence: 'high',
+  docs: {
+    url: 'https://docs.wise.com/api-docs/webhooks-notifications/event-handling',
+    checked: '2026-11-23',
+  },
+  signature: {
+    kind: 'rsa',
+    algorithm: 'sha256',
+    key: { stored: 'pem' },
+    header: 'x-signature-sha256',
+    encoding: 'base64',
+  },
+  eventId: { header: 'x-delivery-id' },
+  eventType: { json: 'event_type' },
+  operations: {
+    response: '200 only counts as processed',
+    retry: 'policy differs per failure mode',
+  },
+  evidence: ['hyperswitch wise.rs', 'dsasante1/paybox wise adapter citing docs.wise.com 2026Q3'],
+};

@@ -1,0 +1,211 @@
+import type { KeyObject } from 'node:crypto';
+import { decodeSignature, decodeText, encodeSignature } from '../crypto/encoding.ts';
+import { equalDigests } from '../crypto/equal.ts';
+import { digestOf, sha256Hex } from '../crypto/hash.ts';
+import type {
+  DigestScheme,
+  HmacScheme,
+  PublicKeyScheme,
+  SignatureFormat,
+  SignatureLocation,
+} from '../model/signature-scheme.ts';
+import { flatParts } from '../model/template.ts';
+import type { ValueLocation } from '../model/value-location.ts';
+import { exactJson, valuesAtPath } from './exact-json.ts';
+import { placeValue } from './place-value.ts';
+import { joined, type RenderContext, render } from './render.ts';
+import { parseSignature, type SignatureText, writeSignature } from './signature-format.ts';
+import { singleValue, type ValueSource } from './single-value.ts';
+import { type ReadTimestamp, readTimestamp, writeTimestamp } from './timestamp.ts';
+import {
+  refuse,
+  type SignatureReason,
+  type SignatureVerdict,
+  type SignedRequest,
+  type SigningKeys,
+} from './verdict.ts';
+
+/* What HMAC, digest and public-key schemes share: where the signature stands, what it covers, and when it was made. */
+
+export type TemplateScheme = HmacScheme | DigestScheme | PublicKeyScheme;
+
+type Content = readonly (string | Uint8Array)[];
+
+/** Whether one of the candidates is a signature of the content under the key. */
+export type Matches = (key: KeyObject, content: Content, candidates: readonly Buffer[]) => boolean;
+
+const alone: SignatureFormat = { prefix: '' };
+
+/** Accepts when each part of the request that must be signed carries a signature that `matches` under one of the keys. */
+export function verifyTemplate(
+  scheme: TemplateScheme,
+  request: SignedRequest,
+  keys: SigningKeys,
+  matches: Matches,
+): SignatureVerdict {
+  const elements = elementsOf(scheme, request);
+  if (elements.length === 0) return refuse('signature-missing');
+  let accepted: SignatureVerdict = refuse('signature-missing');
+  for (const element of elements) {
+    const verdict = verifyOne(scheme, { request, keys, matches, ...element });
+    if (!verdict.ok) return verdict;
+    accepted = verdict;
+  }
+  return accepted;
+}
+
+function elementsOf(
+  { each }: TemplateScheme,
+  request: SignedRequest,
+): readonly { readonly element?: Uint8Array }[] {
+  if (each === undefined) return [{}];
+  return valuesAtPath(exactJson(request.body), each).map((value) => ({
+    element: Buffer.from(JSON.stringify(value)),
+  }));
+}
+
+interface Proof {
+  readonly request: SignedRequest;
+  readonly element?: Uint8Array;
+  readonly keys: SigningKeys;
+  readonly matches: Matches;
+}
+
+function verifyOne(scheme: TemplateScheme, proof: Proof): SignatureVerdict {
+  const source = { ...proof.request, ...(proof.element && { element: proof.element }) };
+  const signature = readSignature(scheme, source);
+  if (typeof signature === 'string') return refuse(signature);
+  const decoded = signature.signatures.map((text) => decodeSignature(text, scheme.encoding));
+  const candidates = decoded.filter((bytes) => bytes !== undefined);
+  if (candidates.length === 0) return refuse('signature-malformed');
+  if (!bodyHashHolds(scheme, proof.request)) return refuse('signature-mismatch');
+  const timestamp = scheme.timestamp && readTimestamp(scheme.timestamp, source, signature);
+  if (typeof timestamp === 'string') return refuse(timestamp);
+  const context: RenderContext = {
+    ...proof,
+    fields: signature.fields,
+    ...(timestamp && { timestamp: timestamp.text }),
+  };
+  return matchKeys(scheme, { ...proof, context, candidates, ...(timestamp && { timestamp }) });
+}
+
+function bodyHashHolds({ bodyHash }: TemplateScheme, request: SignedRequest): boolean {
+  if (bodyHash === undefined) return true;
+  const found = singleValue(request, bodyHash.at);
+  const received = found.kind === 'one' ? decodeText(found.value, bodyHash.encoding) : undefined;
+  return (
+    received !== undefined && equalDigests(received, digestOf(bodyHash.algorithm, [request.body]))
+  );
+}
+
+interface Located extends Proof {
+  readonly context: RenderContext;
+  readonly candidates: readonly Buffer[];
+  readonly timestamp?: ReadTimestamp;
+}
+
+function matchKeys(scheme: TemplateScheme, located: Located): SignatureVerdict {
+  const { keys, context, candidates, timestamp } = located;
+  for (const { signing, label } of keys) {
+    if (signing === undefined) continue;
+    const content = render(scheme.signed, { ...context, ...secretOf(signing) });
+    if (content.kind !== 'content') return refuse(`signature-${content.kind}`);
+    if (!located.matches(signing, content.parts, candidates)) continue;
+    return {
+      ok: true,
+      ...(label && { secretVersion: label }),
+      ...(timestamp && { signedTime: timestamp }),
+      ...digestUnlessBody(scheme, context),
+    };
+  }
+  return refuse('signature-mismatch');
+}
+
+/** A signature over chosen values proves those values: their digest names the event. The secret stays out of it. */
+function digestUnlessBody(scheme: TemplateScheme, context: RenderContext) {
+  if (flatParts(scheme.signed).some(({ kind }) => kind === 'body' || kind === 'pairs') || scheme.bodyHash)
+    return {};
+  const content = render(scheme.signed, { ...context, secret: new Uint8Array() });
+  return content.kind === 'content' ? { contentSha256: sha256Hex(joined(content.parts)) } : {};
+}
+
+const secretOf = (key: KeyObject) => (key.type === 'secret' ? { secret: key.export() } : {});
+
+/** The text or texts that hold signatures, parsed as one. */
+function readSignature(
+  scheme: TemplateScheme,
+  source: ValueSource,
+): SignatureText | Extract<SignatureReason, `signature-${string}`> {
+  const format = scheme.format ?? alone;
+  const texts: SignatureText[] = [];
+  for (const at of locationsOf(scheme)) {
+    const found = singleValue(source, at);
+    if (found.kind === 'duplicated') return 'signature-duplicated';
+    if (found.kind === 'missing' || found.value === '') continue;
+    const parsed = parseSignature(found.value, format);
+    if (parsed === undefined) return 'signature-malformed';
+    texts.push(parsed);
+  }
+  const [first] = texts;
+  if (first === undefined) return 'signature-missing';
+  return { ...first, signatures: texts.flatMap(({ signatures }) => signatures) };
+}
+
+/** Where the signature may stand, in order of preference. */
+export function locationsOf(scheme: SignatureLocation): readonly ValueLocation[] {
+  if ('headers' in scheme) return scheme.headers.map((header) => ({ header }));
+  if ('header' in scheme) return [{ header: scheme.header }];
+  if ('query' in scheme) return [{ query: scheme.query }];
+  return 'json' in scheme ? [{ json: scheme.json }] : [{ form: scheme.form }];
+}
+
+function withBodyHash({ bodyHash }: TemplateScheme, request: SignedRequest): SignedRequest {
+  if (bodyHash === undefined) return request;
+  const digest = digestOf(bodyHash.algorithm, [request.body]).toString(bodyHash.encoding);
+  return placeValue(request, bodyHash.at, digest);
+}
+
+export interface Signing {
+  readonly signedAtMs: number;
+  readonly key: KeyObject;
+}
+
+/**
+ * The request with the timestamp and signature that make `verifyTemplate` accept it; `makeSignature` is the scheme's own part.
+ * @throws TypeError when the request lacks a value that the scheme signs.
+ */
+export function signTemplate(
+  scheme: TemplateScheme,
+  request: SignedRequest,
+  { signedAtMs, key }: Signing,
+  makeSignature: (content: Content) => Buffer,
+): SignedRequest {
+  const { timestamp: rule, format = alone } = scheme;
+  const inElement = (at: ValueLocation): ValueLocation =>
+    scheme.each !== undefined && 'json' in at ? { json: `${scheme.each}.${at.json}` } : at;
+  const timestamp = rule && writeTimestamp(signedAtMs, rule.unit);
+  const at = rule?.at;
+  const isOwnValue = at !== undefined && !('field' in at) && !('position' in at);
+  const hashed = withBodyHash(scheme, request);
+  const draft =
+    isOwnValue && timestamp !== undefined ? placeValue(hashed, inElement(at), timestamp) : hashed;
+  const fields = new Map(
+    flatParts(scheme.signed).flatMap((part) => (part.kind === 'field' ? [[part.name, 'sample']] : [])),
+  );
+  if (at && 'field' in at && timestamp) fields.set(at.field, timestamp);
+  const positions: string[] = [];
+  if (at && 'position' in at && timestamp) positions[at.position] = timestamp;
+  const content = render(scheme.signed, {
+    request: draft,
+    fields,
+    ...(timestamp === undefined ? {} : { timestamp }),
+    ...elementsOf(scheme, draft)[0],
+    ...secretOf(key),
+  });
+  if (content.kind !== 'content')
+    throw new TypeError(`${content.what}, which the scheme signs, is ${content.kind}`);
+  const signature = encodeSignature(makeSignature(content.parts), scheme.encoding);
+  const [place] = locationsOf(scheme);
+  if (place === undefined) throw new TypeError('the scheme names no place for the signature');
+  return placeValue(draft, inElement(place), writeSignature(signature, format, { fields, positions }));
+}
