@@ -13,6 +13,6 @@ module.exports = {
       '<rootDir>/node_modules/@octokit/webhooks-methods/dist-node/index.js',
   },
   // Packages that ship ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!@octokit/|commander/)'],
+  transformIgnorePatterns: ['/node_modules/(?!@octokit/|commander/|jose/)'],
   testTimeout: 60_000,
 };

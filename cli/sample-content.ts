@@ -70,9 +70,8 @@ function bodyOf(source: Source, sample: Sample | undefined, fill: (text: string)
     );
     return { type: 'application/x-www-form-urlencoded', body: Buffer.from(pairs.join('&')) };
   }
-  const body: unknown = JSON.parse(
-    JSON.stringify(sample?.body ?? genericBody),
-    (_name, value) => (typeof value === 'string' ? fill(value) : value),
+  const body: unknown = JSON.parse(JSON.stringify(sample?.body ?? genericBody), (_name, value) =>
+    typeof value === 'string' ? fill(value) : value,
   );
   return { type: 'application/json', body: Buffer.from(JSON.stringify(body)) };
 }
@@ -87,7 +86,8 @@ function usesForm(source: Source): boolean {
     ...(first ? signedParts(first) : []).map((part) => ('at' in part ? part.at : part)),
   ];
   return places.some(
-    (place) => place !== undefined && ('form' in place || ('pairs' in place && place.pairs === 'form')),
+    (place) =>
+      place !== undefined && ('form' in place || ('pairs' in place && place.pairs === 'form')),
   );
 }
 
@@ -102,10 +102,13 @@ function neededPlaces(scheme: SignatureScheme): readonly Place[] {
   }
   return signedParts(first).flatMap((part) => {
     if (part.kind !== 'value') return [];
-    const at =
-      'each' in first && first.each !== undefined && 'json' in part.at
-        ? { json: `${first.each}.${part.at.json}` }
-        : part.at;
+    const at = placeInElement(first, part.at);
     return [{ at, text: `sample-${Object.values(part.at).join().split('.').at(-1)}` }];
   });
+}
+
+/** The place as seen from the body, where each element of it carries a signature of its own. */
+export function placeInElement(scheme: SignatureScheme | undefined, at: ValueLocation): ValueLocation {
+  const each = scheme && 'each' in scheme ? scheme.each : undefined;
+  return each !== undefined && 'json' in at ? { json: `${each}.${at.json}` } : at;
 }

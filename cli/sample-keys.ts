@@ -7,8 +7,8 @@ import {
   type SecretEncoding,
   type SignatureScheme,
 } from '../lambda/model/signature-scheme.ts';
-import { storedKeyForm } from '../lambda/model/stored-key-form.ts';
 import type { Source } from '../lambda/model/source.ts';
+import { storedKeyForm } from '../lambda/model/stored-key-form.ts';
 import { UsageError } from './failure.ts';
 
 const secretBytes = 32;
@@ -43,7 +43,8 @@ const curves: Readonly<Record<string, string>> = { ES256: 'P-256', ES384: 'P-384
 function freshPrivateKey(scheme: SignatureScheme): KeyObject {
   const [first] = alternatives(scheme);
   const algorithm = first && 'algorithms' in first ? first.algorithms[0] : httpKind(first);
-  if (algorithm === 'EdDSA' || first?.kind === 'ed25519') return generateKeyPairSync('ed25519').privateKey;
+  if (algorithm === 'EdDSA' || first?.kind === 'ed25519')
+    return generateKeyPairSync('ed25519').privateKey;
   if (algorithm?.startsWith('ES') || first?.kind === 'ecdsa') {
     return generateKeyPairSync('ec', { namedCurve: curves[algorithm ?? ''] ?? 'P-256' }).privateKey;
   }
@@ -64,7 +65,9 @@ export function signingKey({ id, signature }: Source, secret: string | undefined
   const text = secret ?? freshSigningSecret(signature);
   const form = storedKeyForm(signature);
   const isPublic = form === undefined || publicKeyEncodings.some((name) => name === form.encoding);
-  const key = isPublic ? privateKey(text) : secretKey(text, form.encoding as SecretEncoding, form.transform);
+  const key = isPublic
+    ? privateKey(text)
+    : secretKey(text, form.encoding as SecretEncoding, form.transform);
   if (key !== undefined) return key;
   throw new UsageError(
     isPublic
@@ -72,4 +75,3 @@ export function signingKey({ id, signature }: Source, secret: string | undefined
       : `the signing secret of "${id}" is not usable: set it with sallyport secrets set ${id}`,
   );
 }
-

@@ -1,18 +1,18 @@
+import { sha256Hex } from '../lambda/crypto/hash.ts';
 import { parseAddressRange } from '../lambda/model/address-range.ts';
 import type { SecretFields } from '../lambda/model/secret-value.ts';
 import { checksTime, coversBody } from '../lambda/model/signature-coverage.ts';
-import { type SignatureScheme, signedParts } from '../lambda/model/signature-scheme.ts';
+import { alternatives, type SignatureScheme, signedParts } from '../lambda/model/signature-scheme.ts';
 import type { Source, TokenRule } from '../lambda/model/source.ts';
 import { secondsToMs } from '../lambda/model/time.ts';
 import type { ValueLocation } from '../lambda/model/value-location.ts';
-import { presets } from '../lambda/providers/registry.ts';
+import { presets } from '../lambda/config/preset-index.ts';
 import { placeValue } from '../lambda/schemes/place-value.ts';
 import { signRequest } from '../lambda/schemes/sign.ts';
 import { textsAt } from '../lambda/schemes/single-value.ts';
 import type { SignedRequest } from '../lambda/schemes/verdict.ts';
-import { sha256Hex } from '../lambda/crypto/hash.ts';
 import { UsageError } from './failure.ts';
-import { sampleContent } from './sample-content.ts';
+import { placeInElement, sampleContent } from './sample-content.ts';
 import { randomSecret, signingKey } from './sample-keys.ts';
 
 export const faults = ['tampered', 'stale', 'wrong-key', 'unsigned', 'duplicate'] as const;
@@ -44,7 +44,10 @@ const staleMs = secondsToMs(2 * 24 * 3600);
  * A request as this source's sender would make it, correct or with one fault.
  * @throws UsageError when the source has nothing that the fault could break, or its key cannot sign.
  */
-export async function sampleRequest(source: Source, options: SampleOptions): Promise<SampleRequest> {
+export async function sampleRequest(
+  source: Source,
+  options: SampleOptions,
+): Promise<SampleRequest> {
   const { fault } = options;
   refuseIdleFault(source, fault);
   const content = sampleContent(source, presets.get(source.provider), options);
@@ -88,7 +91,8 @@ function refuseIdleFault(source: Source, fault: Fault | undefined): void {
 }
 
 /** A sample token expires, whatever the scheme says of its age. */
-const timeMatters = (scheme: SignatureScheme): boolean => scheme.kind === 'jwt' || checksTime(scheme);
+const timeMatters = (scheme: SignatureScheme): boolean =>
+  scheme.kind === 'jwt' || checksTime(scheme);
 
 /** A path token is not part of the content: it is there unless the fault takes it away or spoils it. */
 function pathToken({ token, signature }: Source, { secrets, fault }: SampleOptions): string {
@@ -126,15 +130,11 @@ function tokenText(secret: string, { as, prefix = '' }: TokenRule): string {
 /** Where a change must break the signature: the body where it is covered, else a value that is. */
 function tamperPlace(scheme: SignatureScheme): 'body' | ValueLocation | undefined {
   if (coversBody(scheme)) return 'body';
-  const first = scheme.kind === 'any' ? scheme.of[0] : scheme;
-  const parts = first === undefined ? [] : signedParts(first);
-  for (const part of parts) {
-    if (part.kind === 'pairs') return part.pairs === 'form' ? { form: 'tampered' } : { json: 'tampered' };
-    if (part.kind !== 'value') continue;
-    const each = first && 'each' in first ? first.each : undefined;
-    return each !== undefined && 'json' in part.at ? { json: `${each}.${part.at.json}` } : part.at;
-  }
-  return undefined;
+  const [first] = alternatives(scheme);
+  const part = first && signedParts(first).find(({ kind }) => kind === 'value' || kind === 'pairs');
+  if (part?.kind === 'pairs')
+    return part.pairs === 'form' ? { form: 'tampered' } : { json: 'tampered' };
+  return part?.kind === 'value' ? placeInElement(first, part.at) : undefined;
 }
 
 function tampered(request: SignedRequest, { signature }: Source): SignedRequest {

@@ -6,7 +6,7 @@ import { loadConfig } from '../lambda/config/load-config.ts';
 import type { Receiver } from '../lambda/model/receiver.ts';
 import type { Source } from '../lambda/model/source.ts';
 import { urlOutputName } from '../lambda/model/url-output.ts';
-import { presets } from '../lambda/providers/registry.ts';
+import { presets } from '../lambda/config/preset-index.ts';
 import { OperationFailed, UsageError } from './failure.ts';
 import { isRunning, readRunFile } from './run-file.ts';
 

@@ -23,10 +23,14 @@ const ingress: Ingress = {
   sources: new Map(readReceiver(environment.receiverFile).sources.map((s) => [s.id, s])),
   clock: systemClock,
   newId: monotonicFactory(),
-  secrets: secretCache(secretReader(environment.secretPrefix), secretWriter(environment.secretPrefix), {
-    reloadSeconds: Number(environment.secretReloadSeconds),
-    clock: systemClock,
-  }),
+  secrets: secretCache(
+    secretReader(environment.secretPrefix),
+    secretWriter(environment.secretPrefix),
+    {
+      reloadSeconds: Number(environment.secretReloadSeconds),
+      clock: systemClock,
+    },
+  ),
   publishedKeys: publishedKeyStore({ clock: systemClock, ...readKeyRelay() }),
   callOut: callOut(readKeyRelay()),
   audit: ingressAuditTrail(dynamoDb(), {

@@ -7,7 +7,7 @@ import { listHandlers } from '../lambda/config/list-handlers.ts';
 import { loadConfig } from '../lambda/config/load-config.ts';
 import { ConfigError } from '../lambda/model/errors.ts';
 import type { Receiver } from '../lambda/model/receiver.ts';
-import { presets } from '../lambda/providers/registry.ts';
+import { presets } from '../lambda/config/preset-index.ts';
 import { consoleListener } from './console/server.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startEndpoints } from './endpoints.ts';

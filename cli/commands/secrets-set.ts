@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { storedKey } from '../../lambda/crypto/stored-key.ts';
-import { storedKeyForm } from '../../lambda/model/stored-key-form.ts';
 import { requiredSecretFields, type SecretField, type Source } from '../../lambda/model/source.ts';
+import { storedKeyForm } from '../../lambda/model/stored-key-form.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { printJson, printLine } from '../output.ts';
@@ -74,7 +74,8 @@ function refuseUnusable(source: Source, field: SecretField, value: string): void
   if (value.trim() === '') {
     throw new UsageError('the secret is empty: pipe its value into the command');
   }
-  const form = (field === 'signing' && source.signature && storedKeyForm(source.signature)) || plain;
+  const form =
+    (field === 'signing' && source.signature && storedKeyForm(source.signature)) || plain;
   if (storedKey(value, form) === undefined) {
     throw new UsageError(
       `the secret is not ${form.encoding}: copy it from the provider once more, whole`,

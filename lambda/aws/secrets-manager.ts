@@ -12,8 +12,8 @@ import type { SecretLabel } from '../model/delivery.ts';
 import { DependencyError } from '../model/errors.ts';
 import { parseSecretValue, writeSecretValue } from '../model/secret-value.ts';
 import type { SecretVersion } from '../model/secrets.ts';
-import { storedKeyForm } from '../model/stored-key-form.ts';
 import { requiredSecretFields, type SecretField, type Source } from '../model/source.ts';
+import { storedKeyForm } from '../model/stored-key-form.ts';
 import { calling, clientOptions } from './clients.ts';
 
 /**
@@ -88,7 +88,8 @@ function keysOf(label: SecretLabel, version: StoredVersion, source: Source): Sec
   const values = parseSecretValue(version.text, requiredSecretFields(source));
   const keys: Partial<Record<SecretField, KeyObject>> = {};
   for (const field of requiredSecretFields(source)) {
-    const form = field === 'signing' ? source.signature && storedKeyForm(source.signature) : undefined;
+    const form =
+      field === 'signing' ? source.signature && storedKeyForm(source.signature) : undefined;
     const text = values[field] ?? '';
     const key = form === undefined ? secretKey(text, 'utf8') : storedKey(text, form);
     if (key !== undefined) keys[field] = key;

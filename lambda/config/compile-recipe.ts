@@ -1,14 +1,12 @@
-import type {
-  AnyScheme,
-  SignatureRecipe,
-  SignatureScheme,
-} from '../model/signature-scheme.ts';
+import type { AnyScheme, SignatureRecipe, SignatureScheme } from '../model/signature-scheme.ts';
 import type { Template, TemplatePart } from '../model/template.ts';
 import { parseTemplate } from './parse-template.ts';
 
 /** The scheme that a recipe describes: templates parsed, header names in lower case. The schema has refused what cannot be compiled. */
 export function compileRecipe(recipe: SignatureRecipe): SignatureScheme {
-  return recipe.kind === 'any' ? { kind: 'any', of: recipe.of.map(compileOne) } : compileOne(recipe);
+  return recipe.kind === 'any'
+    ? { kind: 'any', of: recipe.of.map(compileOne) }
+    : compileOne(recipe);
 }
 
 type OneRecipe = Exclude<SignatureRecipe, AnyScheme<Template | undefined>>;
@@ -27,7 +25,8 @@ function compileOne(recipe: OneRecipe): OneScheme {
 
 function parsed(template: Template = '{body}'): readonly TemplatePart[] {
   const parts = parseTemplate(template);
-  if (typeof parts === 'string') throw new TypeError(`the schema let a bad template through: ${parts}`);
+  if (typeof parts === 'string')
+    throw new TypeError(`the schema let a bad template through: ${parts}`);
   return parts;
 }
 

@@ -12,9 +12,7 @@ type Parts = readonly TemplatePart[];
 export function compileReply(recipe: ReplyRecipe): ReplyTemplate {
   const { text, json, headers, ...rest } = recipe;
   const values = <V>(record: Readonly<Record<string, V>>) =>
-    Object.fromEntries(
-      Object.entries(record).map(([name, value]) => [name, compileValue(value)]),
-    );
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [name, compileValue(value)]));
   return {
     ...rest,
     ...(text !== undefined && { text: compileValue(text) as ReplyValue<Parts> }),

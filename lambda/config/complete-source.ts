@@ -2,8 +2,8 @@ import type { Preset } from '../model/preset.ts';
 import type { SignatureRecipe, SignatureScheme } from '../model/signature-scheme.ts';
 import type { EventIdRule, Source, TokenRule } from '../model/source.ts';
 import type { ValueLocation } from '../model/value-location.ts';
-import { compileHandshake, compileReply } from './compile-reply.ts';
 import { compileRecipe } from './compile-recipe.ts';
+import { compileHandshake, compileReply } from './compile-reply.ts';
 import { maxBodyBytesLimit, type SourceInput } from './schema.ts';
 
 const defaultThrottle = { ratePerSecond: 50, burst: 100 };
@@ -29,7 +29,9 @@ export function completeSource(id: string, input: SourceInput, preset?: Preset):
 function repliesOf(preset?: Preset): Pick<Source, 'replies' | 'handshakes'> {
   const { accepted, ...rest } = preset?.replies ?? {};
   return {
-    ...(preset?.replies && { replies: { ...rest, ...(accepted && { accepted: compileReply(accepted) }) } }),
+    ...(preset?.replies && {
+      replies: { ...rest, ...(accepted && { accepted: compileReply(accepted) }) },
+    }),
     ...(preset?.handshakes && { handshakes: preset.handshakes.map(compileHandshake) }),
   };
 }

@@ -4,41 +4,62 @@ import { proofHeaders, type Source } from '../model/source.ts';
 import { neededSettings } from './needed-settings.ts';
 import type { SourceInput } from './schema.ts';
 
+interface Origin {
+  readonly source: SourceInput;
+  readonly preset?: Preset;
+}
+
 /** What is wrong with a source once its preset's values are filled in: a path below the source and what to do. */
-export function completionProblems(
-  completed: Source,
-  { source, preset }: { readonly source: SourceInput; readonly preset?: Preset },
+export const completionProblems = (completed: Source, origin: Origin): readonly string[] => [
+  ...checkProblems(completed, origin),
+  ...urlProblems(completed, origin),
+  ...settingProblems(completed, origin),
+  ...headerProblems(completed),
+];
+
+function checkProblems(
+  { allowList, token, signature }: Source,
+  { source }: Origin,
 ): readonly string[] {
-  const { allowList, token, signature, publicUrl, settings = {} } = completed;
-  const problems: string[] = [];
-  if (source.allowList === 'published' && allowList === undefined) {
-    problems.push(`.allowList: no addresses of "${source.provider ?? 'a provider'}" are known: list them`);
-  }
-  if (allowList === undefined && token === undefined && signature === undefined) {
-    problems.push(
-      ': no check is named, so anybody could send: add a provider, an allowList, a token or a signature',
-    );
-  }
-  if (signature !== undefined && needsUrl(signature) && publicUrl === undefined) {
-    problems.push(
-      `.publicUrl: is missing: ${preset?.name ?? 'the sender'} signs the address of the endpoint: give the https address exactly as it was registered there`,
-    );
-  }
+  const isUnknown = source.allowList === 'published' && allowList === undefined;
+  const isOpen = allowList === undefined && token === undefined && signature === undefined;
+  return [
+    ...(isUnknown
+      ? [`.allowList: no addresses of "${source.provider ?? 'a provider'}" are known: list them`]
+      : []),
+    ...(isOpen
+      ? [
+          ': no check is named, so anybody could send: add a provider, an allowList, a token or a signature',
+        ]
+      : []),
+  ];
+}
+
+function urlProblems({ signature, publicUrl }: Source, { preset }: Origin): readonly string[] {
+  if (signature === undefined || !needsUrl(signature) || publicUrl !== undefined) return [];
+  return [
+    `.publicUrl: is missing: ${preset?.name ?? 'the sender'} signs the address of the endpoint: give the https address exactly as it was registered there`,
+  ];
+}
+
+function settingProblems(completed: Source, { preset }: Origin): readonly string[] {
+  const { settings = {} } = completed;
   const wanted = neededSettings(completed);
-  for (const name of wanted) {
-    if (settings[name] !== undefined) continue;
-    const meaning = preset?.settings?.[name];
-    problems.push(`.settings.${name}: is missing${meaning ? `: ${meaning}` : ': the signature names it'}`);
-  }
-  for (const name of Object.keys(settings)) {
-    if (!wanted.includes(name)) problems.push(`.settings.${name}: is used by nothing: remove it`);
-  }
-  const tokenHeader = token && 'header' in token ? token.header : undefined;
-  const { token: _token, ...withoutToken } = completed;
-  if (tokenHeader !== undefined && proofHeaders(withoutToken).includes(tokenHeader)) {
-    problems.push(
-      `.token.header: "${source.token && 'header' in source.token ? source.token.header : tokenHeader}" also carries the signature: name the header of the shared secret`,
-    );
-  }
-  return problems;
+  const missing = wanted.filter((name) => settings[name] === undefined);
+  const idle = Object.keys(settings).filter((name) => !wanted.includes(name));
+  return [
+    ...missing.map(
+      (name) =>
+        `.settings.${name}: is missing: ${preset?.settings?.[name] ?? 'the signature names it'}`,
+    ),
+    ...idle.map((name) => `.settings.${name}: is used by nothing: remove it`),
+  ];
+}
+
+function headerProblems({ token, ...rest }: Source): readonly string[] {
+  if (token === undefined || !('header' in token)) return [];
+  if (!proofHeaders(rest).includes(token.header)) return [];
+  return [
+    `.token.header: "${token.header}" also carries the signature: name the header of the shared secret`,
+  ];
 }

@@ -11,10 +11,7 @@ import { readConfig } from './read-config.ts';
  * The sources of a configuration file: JSON, or a module whose default export is the configuration.
  * @throws ConfigError when the file is missing, cannot be read or holds problems; each problem names the file.
  */
-export async function loadConfig(
-  file: string,
-  presets: PresetIndex,
-): Promise<readonly Source[]> {
+export async function loadConfig(file: string, presets: PresetIndex): Promise<readonly Source[]> {
   const path = resolve(file);
   if (!existsSync(path)) {
     throw new ConfigError([`${file}: no such file: name the configuration with --config FILE`]);

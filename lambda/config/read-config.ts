@@ -10,10 +10,7 @@ import { receiverSchema, type SourceInput, sourceSchema } from './schema.ts';
  * The sources that a configuration describes.
  * @throws ConfigError with every problem at once, each with its path and what to do; then nothing of it is used.
  */
-export function readConfig(
-  value: unknown,
-  presets: PresetIndex,
-): readonly Source[] {
+export function readConfig(value: unknown, presets: PresetIndex): readonly Source[] {
   const parsed = v.safeParse(receiverSchema, value);
   const wellFormed = parsed.success ? parsed.output.sources : wellFormedSources(value);
   const problems = [
@@ -44,7 +41,8 @@ function problemOf(issue: v.BaseIssue<unknown>): string {
   if (issue.kind === 'schema' && issue.type === 'strict_object' && issue.expected === 'never') {
     return `${path}: unknown key ${issue.received}: check its spelling or remove it`;
   }
-  const value = issue.kind === 'validation' ? ` ${JSON.stringify(issue.input)}` : '';
+  const isValue = issue.kind === 'validation' && typeof issue.input !== 'object';
+  const value = isValue ? ` ${JSON.stringify(issue.input)}` : '';
   return `${path}:${value} ${value === '' ? issue.message : `is refused: ${issue.message}`}`;
 }
 
@@ -57,11 +55,7 @@ function lookAlikes(ids: readonly string[]): readonly string[] {
 }
 
 /** What the shape alone cannot say. */
-function policyProblems(
-  id: string,
-  source: SourceInput,
-  presets: PresetIndex,
-): readonly string[] {
+function policyProblems(id: string, source: SourceInput, presets: PresetIndex): readonly string[] {
   const path = `sources.${id}`;
   const preset = source.provider === undefined ? undefined : presets.get(source.provider);
   if (source.provider !== undefined && preset === undefined) {
@@ -69,9 +63,10 @@ function policyProblems(
       `${path}.provider: "${source.provider}" is not a preset: ${suggestion(source.provider, presets)}, or leave it out and name the checks`,
     ];
   }
-  return completionProblems(completeSource(id, source, preset), { source, ...(preset && { preset }) }).map(
-    (problem) => `${path}${problem}`,
-  );
+  return completionProblems(completeSource(id, source, preset), {
+    source,
+    ...(preset && { preset }),
+  }).map((problem) => `${path}${problem}`);
 }
 
 function suggestion(provider: string, presets: PresetIndex): string {

@@ -8,8 +8,8 @@ import {
   weakAlgorithms,
 } from '../model/signature-scheme.ts';
 import type { Template } from '../model/template.ts';
-import { headerName, jsonPath, location, nonEmpty, wholeNumber } from './parts-schema.ts';
 import { parseTemplate } from './parse-template.ts';
+import { headerName, jsonPath, location, nonEmpty, wholeNumber } from './parts-schema.ts';
 
 const pairs = v.strictObject({
   pairs: v.picklist(['form', 'json', 'headers']),
@@ -59,7 +59,11 @@ const format = v.union(
 
 const timestamp = v.strictObject({
   at: v.union(
-    [...location.options, v.strictObject({ field: nonEmpty }), v.strictObject({ position: wholeNumber(0, 9) })],
+    [
+      ...location.options,
+      v.strictObject({ field: nonEmpty }),
+      v.strictObject({ position: wholeNumber(0, 9) }),
+    ],
     'expected { header }, { query }, { json }, { form }, { field } or { position }',
   ),
   unit: v.optional(v.picklist(['seconds', 'milliseconds', 'epoch', 'iso-8601'])),
@@ -97,10 +101,16 @@ const templateScheme = {
   allowWeakAlgorithm: v.optional(v.boolean()),
 };
 
-const hosts = v.pipe(v.array(v.pipe(v.string(), v.regex(/^(?:\*\.)?[a-z0-9.-]+$/))), v.minLength(1));
+const hosts = v.pipe(
+  v.array(v.pipe(v.string(), v.regex(/^(?:\*\.)?[a-z0-9.-]+$/))),
+  v.minLength(1),
+);
 
 const fetchedKey = v.strictObject({
-  url: v.union([v.pipe(v.string(), v.startsWith('https://', 'keys are fetched over https only')), location]),
+  url: v.union([
+    v.pipe(v.string(), v.startsWith('https://', 'keys are fetched over https only')),
+    location,
+  ]),
   hosts,
   answers: v.picklist(['jwks', 'pem', 'json']),
   json: v.optional(jsonPath),
@@ -117,7 +127,21 @@ const joseKey = v.union(
 
 const jwsAlgorithms = v.pipe(
   v.array(
-    v.picklist(['HS256', 'HS384', 'HS512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']),
+    v.picklist([
+      'HS256',
+      'HS384',
+      'HS512',
+      'RS256',
+      'RS384',
+      'RS512',
+      'PS256',
+      'PS384',
+      'PS512',
+      'ES256',
+      'ES384',
+      'ES512',
+      'EdDSA',
+    ]),
   ),
   v.minLength(1),
   v.check(
@@ -233,7 +257,9 @@ function signedProblems(recipe: Extract<OneInput, { encoding: unknown }>): reado
   if (recipe.kind === 'digest' && !text.includes('{secret'))
     problems.push('a digest without {secret} in it proves nothing: anybody can make it');
   if (recipe.timestamp !== undefined && !timestampIsSigned(recipe.timestamp.at, text))
-    problems.push('the timestamp is not part of what is signed, so it proves nothing: add {timestamp}');
+    problems.push(
+      'the timestamp is not part of what is signed, so it proves nothing: add {timestamp}',
+    );
   return problems;
 }
 
@@ -241,5 +267,6 @@ const timestampIsSigned = (at: object, text: string): boolean =>
   text.includes('{timestamp') ||
   Object.entries(at).some(
     ([kind, name]) =>
-      text.includes(`{${kind}:${name}`) || (['json', 'form'].includes(kind) && /\{body|"pairs"/.test(text)),
+      text.includes(`{${kind}:${name}`) ||
+      (['json', 'form'].includes(kind) && /\{body|"pairs"/.test(text)),
   );

@@ -9,10 +9,19 @@ const patterns: Readonly<Record<TextEncoding, RegExp>> = {
   base64url: /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2}(?:==)?|[A-Za-z0-9_-]{3}=?)?$/,
 };
 
-/** The bytes, or undefined when the text is not well-formed. Padding is optional (RFC 4648 section 3.2), hex case is ignored. */
+/**
+ * The bytes, or undefined when the text is not well-formed. Padding is optional (RFC 4648 section 3.2), hex case is ignored. The unused bits
+ * behind the last byte must be zero (section 3.5): one signature has one text.
+ */
 export function decodeText(text: string, encoding: TextEncoding): Buffer | undefined {
-  return patterns[encoding].test(text) ? Buffer.from(text, encoding) : undefined;
+  if (!patterns[encoding].test(text)) return undefined;
+  const bytes = Buffer.from(text, encoding);
+  return encoding === 'hex' || unpadded(bytes.toString(encoding)) === unpadded(text)
+    ? bytes
+    : undefined;
 }
+
+const unpadded = (text: string): string => text.replace(/={1,2}$/, '');
 
 const hexInside = { 'hex-in-base64': 'base64', 'hex-in-base64url': 'base64url' } as const;
 

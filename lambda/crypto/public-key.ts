@@ -11,7 +11,8 @@ export function publicKey(text: string, encoding: PublicKeyEncoding): KeyObject 
   try {
     if (encoding === 'pem' || text.includes('-----BEGIN')) return createPublicKey(text.trim());
     if (encoding === 'jwk') return createPublicKey({ key: JSON.parse(text), format: 'jwk' });
-    const der = encoding === 'spki-base64' ? decodeText(text.trim(), 'base64') : ed25519Der(text, encoding);
+    const der =
+      encoding === 'spki-base64' ? decodeText(text.trim(), 'base64') : ed25519Der(text, encoding);
     return der && createPublicKey({ key: der, format: 'der', type: 'spki' });
   } catch {
     return undefined;

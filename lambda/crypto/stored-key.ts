@@ -9,7 +9,10 @@ import { publicKey } from './public-key.ts';
 import { secretKey } from './secret-key.ts';
 
 /** The key that verifies, from what the secret store holds; undefined when that is empty or not in the form that the scheme states. */
-export function storedKey(text: string, { encoding, transform }: StoredKeyForm): KeyObject | undefined {
+export function storedKey(
+  text: string,
+  { encoding, transform }: StoredKeyForm,
+): KeyObject | undefined {
   return isPublic(encoding) ? publicKey(text, encoding) : secretKey(text, encoding, transform);
 }
 

@@ -1,6 +1,6 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
-import type { KeyRequest, PublishedKeyStore } from '../ingress/ports.ts';
 import { publicKey } from '../crypto/public-key.ts';
+import type { KeyRequest, PublishedKeyStore } from '../ingress/ports.ts';
 import { DependencyError } from '../model/errors.ts';
 import type { PublishedKey } from '../model/secrets.ts';
 import { type Clock, minutesToMs, secondsToMs } from '../model/time.ts';
@@ -72,7 +72,8 @@ export function publishedKeyStore({ clock, relay = '' }: Settings): PublishedKey
       if (known !== undefined && clock.nowMs() - known.readAtMs < keepForMs) return known.keys;
       const failed = failedAtMs.get(request.address) ?? -Infinity;
       const isResting = clock.nowMs() - failed < reloadAfterMs;
-      if (known !== undefined) return isResting ? known.keys : (await read(request).catch(() => known)).keys;
+      if (known !== undefined)
+        return isResting ? known.keys : (await read(request).catch(() => known)).keys;
       if (isResting) throw new DependencyError('published keys', new Error('failed a moment ago'));
       return (await read(request)).keys;
     },
@@ -86,7 +87,10 @@ export function publishedKeyStore({ clock, relay = '' }: Settings): PublishedKey
 }
 
 async function fetchKeys(address: string, request: KeyRequest): Promise<readonly PublishedKey[]> {
-  const response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
+  const response = await fetch(address, {
+    redirect: 'error',
+    signal: AbortSignal.timeout(timeoutMs),
+  });
   if (!response.ok) throw new Error(`answered ${response.status}`);
   const keys = parseKeys(await limitedText(response), request);
   if (keys.length === 0) throw new Error('the answer holds no key');

@@ -1,11 +1,11 @@
+import { equalDigests } from '../crypto/equal.ts';
+import { sha256 } from '../crypto/hash.ts';
 import type { AdmittedRequest, FreshRequest, RejectedRequest } from '../model/delivery.ts';
 import { reject } from '../model/delivery.ts';
 import type { Handshake } from '../model/handshake.ts';
 import type { Reply } from '../model/reply.ts';
 import type { SourceSecrets } from '../model/secrets.ts';
 import { requiredSecretFields } from '../model/source.ts';
-import { equalDigests } from '../crypto/equal.ts';
-import { sha256 } from '../crypto/hash.ts';
 import { renderReply } from '../schemes/render-reply.ts';
 import { singleValue } from '../schemes/single-value.ts';
 import { addressOnHosts } from './key-address.ts';
@@ -36,7 +36,8 @@ export async function answerHandshake(
   const { request, source, checks } = asked;
   if (handshake.storeSecret !== undefined) {
     const handed = singleValue(request, handshake.storeSecret);
-    const isStored = handed.kind === 'one' && (await ingress.secrets.storeFirst(source, handed.value));
+    const isStored =
+      handed.kind === 'one' && (await ingress.secrets.storeFirst(source, handed.value));
     if (!isStored) return undefined;
   }
   const secrets = await secretsFor(asked, ingress);
@@ -74,6 +75,7 @@ function tokenHolds(
   const found = singleValue(request, at);
   if (found.kind !== 'one') return false;
   const received = sha256(found.value);
-  return secrets.some(({ token }) => token !== undefined && equalDigests(received, sha256(token.export())));
+  return secrets.some(
+    ({ token }) => token !== undefined && equalDigests(received, sha256(token.export())),
+  );
 }
-

@@ -21,7 +21,8 @@ export function checkToken(keyed: KeyedRequest): TokenCheckedRequest | RejectedR
   if (received.length > 1 && !mayRepeat(token)) return reject(keyed, 'token-duplicated', 'token');
   const match = keyed.secrets.find(
     (version) =>
-      version.token !== undefined && allEqual(received, expectedText(version.token.export(), token)),
+      version.token !== undefined &&
+      allEqual(received, expectedText(version.token.export(), token)),
   );
   if (match === undefined) return reject(keyed, 'token-mismatch', 'token');
   return {
@@ -33,10 +34,15 @@ export function checkToken(keyed: KeyedRequest): TokenCheckedRequest | RejectedR
 }
 
 const tokensAt = (request: NormalizedRequest, rule: TokenRule): readonly string[] =>
-  'path' in rule ? (request.pathToken === undefined ? [] : [request.pathToken]) : textsAt(request, rule);
+  'path' in rule
+    ? request.pathToken === undefined
+      ? []
+      : [request.pathToken]
+    : textsAt(request, rule);
 
 /** A path with `*` finds one token in each element of a list; all of them must be right. */
-const mayRepeat = (rule: TokenRule): boolean => 'json' in rule && rule.json.split('.').includes('*');
+const mayRepeat = (rule: TokenRule): boolean =>
+  'json' in rule && rule.json.split('.').includes('*');
 
 /** What the sender shows of the secret. */
 function expectedText(secret: Buffer, { as, prefix = '' }: TokenRule): string {

@@ -11,7 +11,8 @@ export function findHandshake(
   when: 'before' | 'after',
 ): Handshake | undefined {
   return source.handshakes?.find(
-    (handshake) => (handshake.proof === 'checks') === (when === 'after') && isOne(handshake, request),
+    (handshake) =>
+      (handshake.proof === 'checks') === (when === 'after') && isOne(handshake, request),
   );
 }
 
@@ -26,11 +27,19 @@ function isOne({ when: { method, has, equals } }: Handshake, request: Normalized
 export const takesMethod = ({ methods, handshakes = [] }: Source, method: string): boolean =>
   methods.includes(method) || handshakes.some(({ when }) => when.method === method);
 
+/** Whether the request's method is one of deliveries, or it is a handshake that awaits its checks: else it has no business here. */
+export const mayDeliver = (admitted: Pick<SourcedRequest, 'request' | 'source'>): boolean =>
+  admitted.source.methods.includes(admitted.request.method) ||
+  findHandshake(admitted, 'after') !== undefined;
+
 /**
  * Whether an unproved handshake of the source would have signed this very body for anybody who asked: then a signature over it proves
  * nothing. Answers are made over challenges only, so such a body is one that looks like a challenge.
  */
-export function couldBeAnswer({ request, source }: Pick<FreshRequest, 'request' | 'source'>): boolean {
+export function couldBeAnswer({
+  request,
+  source,
+}: Pick<FreshRequest, 'request' | 'source'>): boolean {
   const signsForAnybody = (source.handshakes ?? []).some(
     ({ proof, reply }) => proof !== 'checks' && JSON.stringify(reply).includes('"apply":"hmac-'),
   );

@@ -30,7 +30,10 @@ export function addressOnHosts(
 ): { readonly address: string } | Refusal {
   const found = singleValue(request, url);
   if (found.kind !== 'one') return `signature-${found.kind}`;
-  const isAllowed = isOn(found.value, hosts.map((host) => fill(host, source)));
+  const isAllowed = isOn(
+    found.value,
+    hosts.map((host) => fill(host, source)),
+  );
   return isAllowed ? { address: found.value } : 'signature-malformed';
 }
 

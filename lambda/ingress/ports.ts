@@ -1,10 +1,10 @@
-import type { AnsweredHandshake } from './answer-handshake.ts';
 import type { EventStatus } from '../model/audit-record.ts';
 import type { EventKey, IdentifiedDelivery, RejectedRequest } from '../model/delivery.ts';
 import type { PublishedKey, SourceSecrets } from '../model/secrets.ts';
 import type { FetchedKey } from '../model/signature-scheme.ts';
 import type { Source } from '../model/source.ts';
 import type { Clock } from '../model/time.ts';
+import type { AnsweredHandshake } from './answer-handshake.ts';
 
 /** All that the ingress pipeline needs from outside. Every port throws `DependencyError` when its service fails. */
 export interface Ingress {

@@ -11,7 +11,7 @@ import { checkFreshness } from './check-freshness.ts';
 import { checkIp } from './check-ip.ts';
 import { checkToken } from './check-token.ts';
 import { enqueue } from './enqueue.ts';
-import { couldBeAnswer, findHandshake } from './handshake.ts';
+import { couldBeAnswer, findHandshake, mayDeliver } from './handshake.ts';
 import { identify } from './identify.ts';
 import { loadKeys, retryWithReloadedKeys } from './load-keys.ts';
 import { normalize } from './normalize.ts';
@@ -44,7 +44,7 @@ export async function receive(raw: RawRequest, ingress: Ingress): Promise<Receip
   const early = findHandshake(admitted, 'before');
   const answered = early && (await answerHandshake(admitted, early, ingress));
   if (answered !== undefined) return conclude(answered, ingress);
-  if (!admitted.source.methods.includes(admitted.request.method))
+  if (!mayDeliver(admitted))
     return turnAway(reject(admitted, 'method-not-allowed'), ingress);
 
   const keyed = await loadKeys(admitted, ingress);

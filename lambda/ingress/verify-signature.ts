@@ -18,7 +18,11 @@ export async function verifySignature(
   const { signature } = request.source;
   if (signature === undefined) return { ...checked, stage: 'verified', strength };
   const keys = publishedKeys ?? secrets;
-  const verdict = await verifyScheme(signature, signedRequest(request.request, request.source), keys);
+  const verdict = await verifyScheme(
+    signature,
+    signedRequest(request.request, request.source),
+    keys,
+  );
   if (!verdict.ok) return reject(request, verdict.reason, 'signature');
   const { ok: _ok, ...facts } = verdict;
   return {

@@ -6,7 +6,8 @@ import type { ValueLocation } from './value-location.ts';
 export const covers = (scheme: SignatureScheme, at: ValueLocation): boolean =>
   alternatives(scheme).every((one) => {
     if (coversBody(one) && ('json' in at || 'form' in at)) return true;
-    if (one.kind === 'http-message-signature') return 'header' in at && one.components.includes(at.header);
+    if (one.kind === 'http-message-signature')
+      return 'header' in at && one.components.includes(at.header);
     if (one.kind === 'jwt') return 'query' in at && one.urlHash !== undefined;
     return signedParts(one).some((part) => partCovers(part, at));
   });
@@ -44,7 +45,8 @@ export const provesContent = (scheme: SignatureScheme): boolean =>
     if (coversBody(one)) return true;
     return signedParts(one).some(
       (part) =>
-        (part.kind === 'pairs' && part.pairs !== 'headers') || (part.kind === 'value' && ('json' in part.at || 'form' in part.at)),
+        (part.kind === 'pairs' && part.pairs !== 'headers') ||
+        (part.kind === 'value' && ('json' in part.at || 'form' in part.at)),
     );
   });
 
@@ -68,11 +70,3 @@ export const checksTime = (scheme: SignatureScheme): boolean =>
     if (one.kind === 'jwt') return one.maxAgeSeconds !== undefined;
     return 'timestamp' in one && one.timestamp !== undefined;
   });
-
-/** Names of headers whose values the signature covers. */
-export const signedHeaders = (scheme: SignatureScheme): readonly string[] =>
-  alternatives(scheme).flatMap((one) =>
-    signedParts(one).flatMap((part) =>
-      part.kind === 'value' && 'header' in part.at ? [part.at.header] : [],
-    ),
-  );

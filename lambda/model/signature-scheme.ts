@@ -27,7 +27,13 @@ export type DigestAlgorithm = (typeof digestAlgorithms)[number];
 /** Known to be broken or breaking: a recipe that uses one says so by `allowWeakAlgorithm`. */
 export const weakAlgorithms: readonly string[] = ['md5', 'sha1'];
 
-export const signatureEncodings = ['hex', 'base64', 'base64url', 'hex-in-base64', 'hex-in-base64url'] as const;
+export const signatureEncodings = [
+  'hex',
+  'base64',
+  'base64url',
+  'hex-in-base64',
+  'hex-in-base64url',
+] as const;
 /** Text form of the signature. `hex-in-base64` is the base64 of the hex text. */
 export type SignatureEncoding = (typeof signatureEncodings)[number];
 
@@ -103,8 +109,7 @@ export type PublicKeyEncoding = (typeof publicKeyEncodings)[number];
 
 export type PublicKeySource =
   /** The source's `signing` secret holds it. `raw-…` is the 32 bytes of an Ed25519 key. */
-  | { readonly stored: PublicKeyEncoding }
-  | FetchedKey;
+  { readonly stored: PublicKeyEncoding } | FetchedKey;
 
 /** A key that the sender publishes. Fetched over HTTPS from one of `hosts`, cached, and never from where else a request points. */
 export interface FetchedKey {
@@ -195,7 +200,11 @@ export type SignatureFormat =
   | { readonly prefix: string; readonly separator?: string }
   /** Named fields, of which `signature` may repeat: `t=1700000000,v1=…,v1=…`. Without `signature` every field holds one. */
   | {
-      readonly fields: { readonly signature?: string; readonly separator?: string; readonly assign?: string };
+      readonly fields: {
+        readonly signature?: string;
+        readonly separator?: string;
+        readonly assign?: string;
+      };
     }
   /** Space-separated versions: `v1,… v1,…`. */
   | { readonly versions: string }
@@ -220,8 +229,9 @@ export interface TimestampRule {
 export const defaultToleranceSeconds = 300;
 
 /** Alternatives of a scheme: itself, unless it is `any`. */
-export const alternatives = (scheme: SignatureScheme): readonly Exclude<SignatureScheme, AnyScheme>[] =>
-  scheme.kind === 'any' ? scheme.of : [scheme];
+export const alternatives = (
+  scheme: SignatureScheme,
+): readonly Exclude<SignatureScheme, AnyScheme>[] => (scheme.kind === 'any' ? scheme.of : [scheme]);
 
 /** The template that is signed; none where a standard says what is. */
 export const signedParts = (scheme: SignatureScheme): readonly TemplatePart[] =>

@@ -44,7 +44,11 @@ export type TemplatePart =
       readonly mayBeAbsent: boolean;
       readonly filters: readonly Filter[];
     }
-  | { readonly kind: 'field' | 'setting'; readonly name: string; readonly filters: readonly Filter[] }
+  | {
+      readonly kind: 'field' | 'setting';
+      readonly name: string;
+      readonly filters: readonly Filter[];
+    }
   | { readonly kind: 'optional'; readonly parts: readonly TemplatePart[] }
   | ({ readonly kind: 'pairs' } & PairsPart);
 

@@ -31,4 +31,11 @@ export const preset: Preset = {
     'nuxt-webhook-validators (API variant)',
     'hyperswitch-prism (external verification required)',
   ],
+  sample: {
+    eventType: 'PAYMENT.CAPTURE.COMPLETED',
+    headers: {
+      'paypal-cert-url': 'https://api.paypal.com/v1/notifications/certs/CERT-sample',
+      'paypal-transmission-time': '2026-11-23T10:00:00Z',
+    },
+  },
 };

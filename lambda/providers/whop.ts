@@ -1,5 +1,5 @@
 import type { Preset } from '../model/preset.ts';
-import { standardWebhooksRecipe } from './standard-webhooks-recipe.ts';
+import { standardWebhooksRecipe } from '../model/standard-webhooks.ts';
 
 export const preset: Preset = {
   id: 'whop',

@@ -15,7 +15,8 @@ export function checkClaims(
   request: SignedRequest,
 ): SignatureVerdict {
   const issuers = scheme.issuer === undefined ? undefined : [scheme.issuer].flat();
-  if (issuers && !issuers.some((issuer) => issuer === claims['iss'])) return refuse('signature-mismatch');
+  if (issuers && !issuers.some((issuer) => issuer === claims['iss']))
+    return refuse('signature-mismatch');
   if (!namedClaimsHold(scheme, claims, request)) return refuse('signature-mismatch');
   if (!hashHolds(scheme.bodyHash, claims, request.body)) return refuse('signature-mismatch');
   if (scheme.urlHash && !hashHolds(scheme.urlHash, claims, Buffer.from(request.url ?? '')))
@@ -35,11 +36,7 @@ function namedClaimsHold(scheme: JwtScheme, claims: Claims, request: SignedReque
   });
 }
 
-function hashHolds(
-  rule: JwtScheme['bodyHash'],
-  claims: Claims,
-  content: Uint8Array,
-): boolean {
+function hashHolds(rule: JwtScheme['bodyHash'], claims: Claims, content: Uint8Array): boolean {
   if (rule === undefined) return true;
   const claim = claims[rule.claim];
   if (claim === undefined) return rule.absentWhenEmpty === true && content.byteLength === 0;
@@ -59,7 +56,8 @@ function timestampOf(
   if (scheme.maxAgeSeconds !== undefined && issuedAt === undefined) return 'timestamp-missing';
   return {
     toleranceSeconds: scheme.maxAgeSeconds ?? defaultToleranceSeconds,
-    ...(scheme.maxAgeSeconds !== undefined && issuedAt !== undefined && { signedAtMs: issuedAt * 1000 }),
+    ...(scheme.maxAgeSeconds !== undefined &&
+      issuedAt !== undefined && { signedAtMs: issuedAt * 1000 }),
     ...(expires !== undefined && { expiresAtMs: expires * 1000 }),
     ...(notBefore !== undefined && { notBeforeMs: notBefore * 1000 }),
   };

@@ -1,4 +1,5 @@
 import { decodeProtectedHeader, FlattenedSign, flattenedVerify } from 'jose';
+import { decodeText } from '../crypto/encoding.ts';
 import type { DetachedJwsScheme } from '../model/signature-scheme.ts';
 import { algorithmFor, isKeyFor, namedKeys } from './jose-keys.ts';
 import { joinedBytes, render } from './render.ts';
@@ -23,7 +24,9 @@ export async function verifyDetachedJws(
   const [encodedHeader = '', payloadText, signature = '', ...rest] = found.value.split('.');
   const header = protectedHeader(encodedHeader);
   const algorithm = scheme.algorithms.find((allowed) => allowed === header?.alg);
-  if (header === undefined || algorithm === undefined || payloadText !== '' || rest.length > 0)
+  const isWhole = payloadText === '' && rest.length === 0;
+  const isCanonical = decodeText(signature, 'base64url') !== undefined;
+  if (header === undefined || algorithm === undefined || !isWhole || !isCanonical)
     return refuse('signature-malformed');
   const payload = payloadOf(scheme, request, header);
   if (typeof payload === 'string') return refuse(payload);

@@ -56,7 +56,9 @@ export function valuesAtPath(root: ExactJson | undefined, path: string): readonl
 function step(value: ExactJson, name: string): readonly ExactJson[] {
   if (value === null || typeof value !== 'object' || exact.isRawJSON(value)) return [];
   if (Array.isArray(value) && name === '*') return value;
-  return Object.hasOwn(value, name) ? [(value as Record<string, ExactJson>)[name] as ExactJson] : [];
+  return Object.hasOwn(value, name)
+    ? [(value as Record<string, ExactJson>)[name] as ExactJson]
+    : [];
 }
 
 /** Text of a value as senders sign it: text as it is, numbers as written, objects as compact JSON; undefined for null. */

@@ -12,7 +12,9 @@ const parsedBodies = new WeakMap<Uint8Array, readonly FormField[]>();
 export function formFields(body: Uint8Array): readonly FormField[] {
   const known = parsedBodies.get(body);
   if (known !== undefined) return known;
-  const fields = parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1'));
+  const fields = parse(
+    Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1'),
+  );
   parsedBodies.set(body, fields);
   return fields;
 }
@@ -26,7 +28,12 @@ function parse(text: string): readonly FormField[] {
         const at = pair.indexOf('=');
         const encodedName = at === -1 ? pair : pair.slice(0, at);
         const encodedValue = at === -1 ? '' : pair.slice(at + 1);
-        return { name: decode(encodedName), value: decode(encodedValue), encodedName, encodedValue };
+        return {
+          name: decode(encodedName),
+          value: decode(encodedValue),
+          encodedName,
+          encodedValue,
+        };
       });
   } catch {
     return [];

@@ -16,5 +16,9 @@ export const verifyHmac = (
   });
 
 /** The request that `verifyHmac` accepts. */
-export const signHmac = (scheme: HmacScheme, request: SignedRequest, signing: Signing): SignedRequest =>
+export const signHmac = (
+  scheme: HmacScheme,
+  request: SignedRequest,
+  signing: Signing,
+): SignedRequest =>
   signTemplate(scheme, request, signing, (content) => hmac(scheme.algorithm, signing.key, content));

@@ -10,7 +10,9 @@ export function componentValue(name: string, request: SignedRequest): string | u
     return values?.map((value) => value.trim()).join(', ');
   }
   if (name === '@method') return request.method;
-  return request.url === undefined ? undefined : addressPart(name, new URL(request.url), request.url);
+  return request.url === undefined
+    ? undefined
+    : addressPart(name, new URL(request.url), request.url);
 }
 
 function addressPart(name: string, url: URL, text: string): string | undefined {

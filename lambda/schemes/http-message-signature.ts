@@ -1,4 +1,4 @@
-import { type KeyObject, constants, sign, verify } from 'node:crypto';
+import { constants, type KeyObject, sign, verify } from 'node:crypto';
 import { decodeText } from '../crypto/encoding.ts';
 import { equalDigests } from '../crypto/equal.ts';
 import { digestOf } from '../crypto/hash.ts';
@@ -154,8 +154,12 @@ export function signHttpMessage(
   const components = [...new Set([...scheme.components, 'content-digest'])];
   const names = components.map((name) => `"${name}"`).join(' ');
   const text = `(${names});created=${Math.floor(signedAtMs / 1000)};alg="${scheme.algorithm}"`;
-  const base = signatureBase({ label: 'sig1', components, parameters: {}, text }, { ...request, headers });
-  if (base === undefined) throw new TypeError('the request lacks a component that the scheme signs');
+  const base = signatureBase(
+    { label: 'sig1', components, parameters: {}, text },
+    { ...request, headers },
+  );
+  if (base === undefined)
+    throw new TypeError('the request lacks a component that the scheme signs');
   const signature = algorithms[scheme.algorithm].sign(key, base).toString('base64');
   headers.set('signature-input', [`sig1=${text}`]);
   headers.set('signature', [`sig1=:${signature}:`]);

@@ -1,7 +1,9 @@
+import type { KeyObject } from 'node:crypto';
 import { CompactSign, compactVerify, decodeProtectedHeader } from 'jose';
+import { decodeText } from '../crypto/encoding.ts';
 import { digestOf } from '../crypto/hash.ts';
 import type { JwtScheme } from '../model/signature-scheme.ts';
-import { checkClaims, type Claims } from './claims.ts';
+import { type Claims, checkClaims } from './claims.ts';
 import { algorithmFor, isKeyFor, namedKeys } from './jose-keys.ts';
 import { joined, render } from './render.ts';
 import { singleValue } from './single-value.ts';
@@ -16,15 +18,11 @@ export async function verifyJwt(
 ): Promise<SignatureVerdict> {
   const found = tokenOf(scheme, request);
   if (found.kind !== 'one') return refuse(`signature-${found.kind}`);
-  const { prefix = '' } = scheme;
-  if (!found.value.startsWith(prefix)) return refuse('signature-malformed');
-  const token = found.value.slice(prefix.length);
-  const header = protectedHeader(token);
-  const algorithm = scheme.algorithms.find((allowed) => allowed === header?.alg);
-  if (header === undefined || algorithm === undefined) return refuse('signature-malformed');
-  for (const { signing, label } of namedKeys(keys, header.kid)) {
-    if (!isKeyFor(signing, algorithm)) continue;
-    const payload = await verifiedPayload(token, signing, algorithm);
+  const token = parseToken(scheme, found.value);
+  if (token === undefined) return refuse('signature-malformed');
+  for (const { signing, label } of namedKeys(keys, token.keyId)) {
+    if (!isKeyFor(signing, token.algorithm)) continue;
+    const payload = await verifiedPayload(token, signing);
     if (payload === undefined) continue;
     const claims = asClaims(payload);
     if (claims === undefined) return refuse('signature-malformed');
@@ -34,13 +32,31 @@ export async function verifyJwt(
   return refuse('signature-mismatch');
 }
 
+interface Token {
+  readonly text: string;
+  readonly algorithm: string;
+  readonly keyId: string | undefined;
+}
+
+/** The token behind its prefix, of an algorithm that the scheme accepts. */
+function parseToken({ prefix = '', algorithms }: JwtScheme, text: string): Token | undefined {
+  if (!text.startsWith(prefix)) return undefined;
+  const token = text.slice(prefix.length);
+  const header = protectedHeader(token);
+  const algorithm = algorithms.find((allowed) => allowed === header?.alg);
+  if (algorithm === undefined || !isCanonical(token)) return undefined;
+  return { text: token, algorithm, keyId: header?.kid };
+}
+
 function tokenOf(scheme: JwtScheme, request: SignedRequest): ReturnType<typeof singleValue> {
   if (!scheme.inBody) return singleValue(request, { header: scheme.header ?? 'authorization' });
-  const value = Buffer.from(request.body).toString('latin1').trim();
+  const value = Buffer.from(request.body).toString('latin1');
   return value === '' ? { kind: 'missing' } : { kind: 'one', value };
 }
 
-function protectedHeader(token: string): { readonly alg?: string; readonly kid?: string } | undefined {
+function protectedHeader(
+  token: string,
+): { readonly alg?: string; readonly kid?: string } | undefined {
   try {
     return decodeProtectedHeader(token);
   } catch {
@@ -49,16 +65,19 @@ function protectedHeader(token: string): { readonly alg?: string; readonly kid?:
 }
 
 async function verifiedPayload(
-  token: string,
-  key: Parameters<typeof compactVerify>[1],
-  algorithm: string,
+  { text, algorithm }: Token,
+  key: KeyObject,
 ): Promise<Uint8Array | undefined> {
   try {
-    return (await compactVerify(token, key, { algorithms: [algorithm] })).payload;
+    return (await compactVerify(text, key, { algorithms: [algorithm] })).payload;
   } catch {
     return undefined;
   }
 }
+
+/** Whether the signature has the one text that it can have: else one token would pass in several spellings. */
+const isCanonical = (token: string): boolean =>
+  decodeText(token.slice(token.lastIndexOf('.') + 1), 'base64url') !== undefined;
 
 function asClaims(payload: Uint8Array): Claims | undefined {
   try {
@@ -79,23 +98,7 @@ export async function signJwt(
   request: SignedRequest,
   { signedAtMs, key }: Signing,
 ): Promise<SignedRequest> {
-  const issuedAt = Math.floor(signedAtMs / 1000);
-  const claims: Record<string, unknown> = { iat: issuedAt, exp: issuedAt + sampleLifeSeconds };
-  const issuer = [scheme.issuer ?? []].flat()[0];
-  if (issuer !== undefined) claims['iss'] = issuer;
-  for (const [name, template] of Object.entries(scheme.claims ?? {})) {
-    const content = render(template, { request });
-    if (content.kind !== 'content') throw new TypeError(`${content.what} is ${content.kind}`);
-    claims[name] = joined(content.parts);
-  }
-  const { bodyHash, urlHash } = scheme;
-  if (bodyHash && !(bodyHash.absentWhenEmpty && request.body.byteLength === 0)) {
-    claims[bodyHash.claim] = digestOf(bodyHash.algorithm, [request.body]).toString(bodyHash.encoding);
-  }
-  if (urlHash) {
-    const url = request.url ?? '';
-    claims[urlHash.claim] = digestOf(urlHash.algorithm, [url]).toString(urlHash.encoding);
-  }
+  const claims = sampleClaims(scheme, request, Math.floor(signedAtMs / 1000));
   const token = await new CompactSign(Buffer.from(JSON.stringify(claims)))
     .setProtectedHeader({ alg: algorithmFor(key, scheme.algorithms), typ: 'JWT' })
     .sign(key);
@@ -103,4 +106,32 @@ export async function signJwt(
   if (scheme.inBody) return { ...request, body: Buffer.from(text) };
   const header = scheme.header ?? 'authorization';
   return { ...request, headers: new Map([...request.headers, [header, [text]]]) };
+}
+
+/** The claims that `checkClaims` demands. */
+function sampleClaims(scheme: JwtScheme, request: SignedRequest, issuedAt: number): Claims {
+  const { bodyHash, urlHash } = scheme;
+  const issuer = [scheme.issuer ?? []].flat()[0];
+  const hash = (rule: NonNullable<JwtScheme['bodyHash']>, content: string | Uint8Array) => ({
+    [rule.claim]: digestOf(rule.algorithm, [content]).toString(rule.encoding),
+  });
+  const isHashed = bodyHash && !(bodyHash.absentWhenEmpty && request.body.byteLength === 0);
+  return {
+    iat: issuedAt,
+    exp: issuedAt + sampleLifeSeconds,
+    ...(issuer && { iss: issuer }),
+    ...namedClaims(scheme, request),
+    ...(isHashed && hash(bodyHash, request.body)),
+    ...(urlHash && hash(urlHash, request.url ?? '')),
+  };
+}
+
+function namedClaims({ claims = {} }: JwtScheme, request: SignedRequest): Claims {
+  return Object.fromEntries(
+    Object.entries(claims).map(([name, template]) => {
+      const content = render(template, { request });
+      if (content.kind !== 'content') throw new TypeError(`${content.what} is ${content.kind}`);
+      return [name, joined(content.parts)];
+    }),
+  );
 }

@@ -32,7 +32,9 @@ export function withQuery(address: string, query: SignedRequest['query']): strin
 function placeFormField(body: Uint8Array, name: string, text: string): Uint8Array {
   const others = formFields(body).filter((field) => field.name !== name);
   const pairs = others.map(({ encodedName, encodedValue }) => `${encodedName}=${encodedValue}`);
-  return Buffer.from([...pairs, `${encodeURIComponent(name)}=${encodeURIComponent(text)}`].join('&'));
+  return Buffer.from(
+    [...pairs, `${encodeURIComponent(name)}=${encodeURIComponent(text)}`].join('&'),
+  );
 }
 
 /** The value with `text` at the path; `*` is the first element. What is missing on the way is made. */

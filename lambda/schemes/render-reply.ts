@@ -21,7 +21,10 @@ interface Answering {
  */
 export function renderReply(template: ReplyTemplate, answering: Answering): Reply | undefined {
   const { status = 200, contentType = 'text/plain; charset=utf-8', text, json, headers } = template;
-  const own = Object.entries(headers ?? {}).map(([name, value]) => [name, textOf(value, answering)]);
+  const own = Object.entries(headers ?? {}).map(([name, value]) => [
+    name,
+    textOf(value, answering),
+  ]);
   if (own.some(([, value]) => value === undefined)) return undefined;
   const body = json === undefined ? textOf(text ?? [], answering) : jsonOf(json, answering);
   if (body === undefined) return undefined;

@@ -25,28 +25,33 @@ export type Rendered =
 export function render(parts: readonly TemplatePart[], context: RenderContext): Rendered {
   const content: (string | Uint8Array)[] = [];
   for (const part of parts) {
-    if (part.kind === 'optional') {
-      const inner = render(part.parts, context);
-      if (inner.kind === 'duplicated') return inner;
-      if (inner.kind === 'content') content.push(...inner.parts);
-      continue;
-    }
-    const value = valueOf(part, context);
-    if (value === duplicated) return { kind: 'duplicated', what: nameOf(part) };
-    if (value === undefined) return { kind: 'missing', what: nameOf(part) };
-    content.push(value);
+    const rendered = renderPart(part, context);
+    if (rendered.kind !== 'content') return rendered;
+    content.push(...rendered.parts);
   }
   return { kind: 'content', parts: content };
 }
 
+function renderPart(part: TemplatePart, context: RenderContext): Rendered {
+  if (part.kind === 'optional') {
+    const inner = render(part.parts, context);
+    return inner.kind === 'missing' ? { kind: 'content', parts: [] } : inner;
+  }
+  const value = textOf(part, context);
+  if (value === isDoubled) return { kind: 'duplicated', what: nameOf(part) };
+  return value === undefined
+    ? { kind: 'missing', what: nameOf(part) }
+    : { kind: 'content', parts: [value] };
+}
+
 type LeafPart = Exclude<TemplatePart, { readonly kind: 'optional' }>;
 
-const duplicated = Symbol('duplicated');
+const isDoubled = Symbol('doubled');
 
-function valueOf(
+function textOf(
   part: LeafPart,
   context: RenderContext,
-): string | Uint8Array | undefined | typeof duplicated {
+): string | Uint8Array | undefined | typeof isDoubled {
   if (part.kind === 'literal') return part.text;
   if (part.kind === 'pairs') return pairsText(part, context.request);
   if (part.kind !== 'value') {
@@ -54,7 +59,7 @@ function valueOf(
     return raw === undefined ? undefined : filtered(raw, part.filters);
   }
   const found = singleValue({ ...context.request, ...elementOf(context) }, part.at);
-  if (found.kind === 'duplicated') return duplicated;
+  if (found.kind === 'duplicated') return isDoubled;
   if (found.kind === 'missing') return part.mayBeAbsent ? '' : undefined;
   return filtered(found.value, part.filters);
 }

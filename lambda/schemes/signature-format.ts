@@ -86,7 +86,10 @@ function parsePositions(
 export function writeSignature(
   signature: string,
   format: SignatureFormat,
-  others: { readonly fields?: ReadonlyMap<string, string>; readonly positions?: readonly string[] } = {},
+  others: {
+    readonly fields?: ReadonlyMap<string, string>;
+    readonly positions?: readonly string[];
+  } = {},
 ): string {
   if ('prefix' in format) return `${format.prefix}${signature}`;
   if ('versions' in format) return `${format.versions},${signature}`;

@@ -121,11 +121,16 @@ function matchKeys(scheme: TemplateScheme, located: Located): SignatureVerdict {
   return refuse('signature-mismatch');
 }
 
-/** A signature over chosen values proves those values: their digest names the event. The secret stays out of it. */
+/**
+ * A signature over less than the exact body proves what it covers: the digest of that names the event, or whoever holds one captured request
+ * could change the rest and have it for a new one. Neither the secret nor the time of signing is part of the name.
+ */
 function digestUnlessBody(scheme: TemplateScheme, context: RenderContext) {
-  if (flatParts(scheme.signed).some(({ kind }) => kind === 'body' || kind === 'pairs') || scheme.bodyHash)
-    return {};
-  const content = render(scheme.signed, { ...context, secret: new Uint8Array() });
+  const isExactBody = flatParts(scheme.signed).some(
+    (part) => part.kind === 'body' && part.filters.length === 0,
+  );
+  if (isExactBody || scheme.bodyHash) return {};
+  const content = render(scheme.signed, { ...context, timestamp: '', secret: new Uint8Array() });
   return content.kind === 'content' ? { contentSha256: sha256Hex(joined(content.parts)) } : {};
 }
 
@@ -190,7 +195,9 @@ export function signTemplate(
   const draft =
     isOwnValue && timestamp !== undefined ? placeValue(hashed, inElement(at), timestamp) : hashed;
   const fields = new Map(
-    flatParts(scheme.signed).flatMap((part) => (part.kind === 'field' ? [[part.name, 'sample']] : [])),
+    flatParts(scheme.signed).flatMap((part) =>
+      part.kind === 'field' ? [[part.name, 'sample']] : [],
+    ),
   );
   if (at && 'field' in at && timestamp) fields.set(at.field, timestamp);
   const positions: string[] = [];
@@ -207,5 +214,9 @@ export function signTemplate(
   const signature = encodeSignature(makeSignature(content.parts), scheme.encoding);
   const [place] = locationsOf(scheme);
   if (place === undefined) throw new TypeError('the scheme names no place for the signature');
-  return placeValue(draft, inElement(place), writeSignature(signature, format, { fields, positions }));
+  return placeValue(
+    draft,
+    inElement(place),
+    writeSignature(signature, format, { fields, positions }),
+  );
 }

@@ -1,6 +1,6 @@
 import { parseDigits } from '../crypto/encoding.ts';
-import type { SignedTime } from '../model/time.ts';
 import { defaultToleranceSeconds, type TimestampRule } from '../model/signature-scheme.ts';
+import type { SignedTime } from '../model/time.ts';
 import type { SignatureText } from './signature-format.ts';
 import { type SingleValue, singleValue, type ValueSource } from './single-value.ts';
 import type { SignatureReason } from './verdict.ts';

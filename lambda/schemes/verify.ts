@@ -1,4 +1,4 @@
-import { alternatives, type AnyScheme, type SignatureScheme } from '../model/signature-scheme.ts';
+import { type AnyScheme, alternatives, type SignatureScheme } from '../model/signature-scheme.ts';
 import { verifyDetachedJws } from './detached-jws.ts';
 import { verifyDigest } from './digest.ts';
 import { verifyHmac } from './hmac.ts';

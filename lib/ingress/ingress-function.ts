@@ -50,4 +50,14 @@ const statementsOf = ({ auditTable, bodies, deliveries, key, secrets }: Receiver
         }),
         key.readingFrom('secretsmanager'),
       ]),
+  // Some senders hand over their secret in the first request; the function may store it for their sources alone.
+  ...(secrets.handedArns.length === 0
+    ? []
+    : [
+        new PolicyStatement({
+          actions: ['secretsmanager:PutSecretValue'],
+          resources: [...secrets.handedArns],
+        }),
+        key.writingTo('secretsmanager'),
+      ]),
 ];

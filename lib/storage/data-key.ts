@@ -40,7 +40,7 @@ export class DataKey extends Construct {
   }
 
   /** Lets a function store through the service. */
-  writingTo(service: 's3' | 'sqs'): PolicyStatement {
+  writingTo(service: Exclude<DataService, 'dynamodb'>): PolicyStatement {
     return this.#via(service, ['kms:Decrypt', 'kms:GenerateDataKey']);
   }
 

@@ -16,13 +16,14 @@ export class SourceSecrets extends Construct {
   /** Secret names are this plus the source id. */
   readonly prefix: string;
   readonly arns: readonly string[];
+  /** Those whose sender hands the value over in its first request. */
+  readonly handedArns: readonly string[];
 
   constructor(scope: Construct, id: string, { key, stageName, sources }: SourceSecretsProps) {
     super(scope, id);
     this.prefix = `sallyport/${stageName}/`;
-    const secrets = sources
-      .filter((source) => requiredSecretFields(source).length > 0)
-      .map((source) => {
+    const owners = sources.filter((source) => requiredSecretFields(source).length > 0);
+    const secrets = owners.map((source) => {
         // The L2 construct would generate a value, and a generated value is one that no provider has.
         const secret = new CfnSecret(this, source.id, {
           name: `${this.prefix}${source.id}`,
@@ -30,8 +31,11 @@ export class SourceSecrets extends Construct {
           kmsKeyId: key.keyArn,
         });
         secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
-        return secret;
+        return { source, arn: secret.ref };
       });
-    this.arns = secrets.map((secret) => secret.ref);
+    this.arns = secrets.map(({ arn }) => arn);
+    this.handedArns = secrets
+      .filter(({ source }) => source.handshakes?.some(({ storeSecret }) => storeSecret !== undefined))
+      .map(({ arn }) => arn);
   }
 }

@@ -27,6 +27,7 @@ const serviceOf: Readonly<Record<string, string>> = {
   PutObject: 's3',
   GetObject: 's3',
   GetSecretValue: 'secretsmanager',
+  PutSecretValue: 'secretsmanager',
 };
 
 /** Calls that Lambda makes with the function's role. */

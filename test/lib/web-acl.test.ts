@@ -77,16 +77,18 @@ test('logs go to a group that WAF accepts, without any header that proves a requ
   const names = groups.map(({ Properties }) => Properties['LogGroupName']);
   expect(names).toContain('aws-waf-logs-sallyport-test');
   const [logging] = Object.values(resourcesOf(template, 'AWS::WAFv2::LoggingConfiguration'));
-  expect(logging?.Properties['RedactedFields']).toEqual(
-    [
-      'authorization',
-      'cookie',
-      'stripe-signature',
-      'webhook-signature',
-      'x-secret',
-      'x-signature',
-    ].map((Name) => ({
-      SingleHeader: { Name },
-    })),
-  );
+  const headers = [
+    'authorization',
+    'cookie',
+    'stripe-signature',
+    'webhook-signature',
+    'x-hook-signature',
+    'x-secret',
+    'x-signature',
+  ];
+  expect(logging?.Properties['RedactedFields']).toEqual([
+    ...headers.map((Name) => ({ SingleHeader: { Name } })),
+    { UriPath: {} },
+    { QueryString: {} },
+  ]);
 });

@@ -1,5 +1,8 @@
 import { readConfig } from '../../lambda/config/read-config.ts';
+import { publicKey } from '../../lambda/crypto/public-key.ts';
 import { secretKey } from '../../lambda/crypto/secret-key.ts';
+import { storedKey } from '../../lambda/crypto/stored-key.ts';
+import type { AnsweredHandshake } from '../../lambda/ingress/answer-handshake.ts';
 import type { AuditTrail, Ingress, SecretStore } from '../../lambda/ingress/ports.ts';
 import type { EventStatus } from '../../lambda/model/audit-record.ts';
 import type { EventKey, IdentifiedDelivery, RejectedRequest } from '../../lambda/model/delivery.ts';
@@ -7,7 +10,8 @@ import { DependencyError } from '../../lambda/model/errors.ts';
 import type { SecretFields } from '../../lambda/model/secret-value.ts';
 import type { SecretVersion } from '../../lambda/model/secrets.ts';
 import type { Source } from '../../lambda/model/source.ts';
-import { presets } from '../../lambda/providers/registry.ts';
+import { storedKeyForm } from '../../lambda/model/stored-key-form.ts';
+import { presets } from '../../lambda/config/preset-index.ts';
 import { type TestClock, testClock } from './clock.ts';
 
 /** What the audit trail and the queue of a test hold. */
@@ -19,6 +23,9 @@ export interface Ledger {
   }[];
   readonly rejected: RejectedRequest[];
   readonly queued: EventKey[];
+  readonly handshakes: AnsweredHandshake[];
+  /** Addresses that were called to confirm a subscription. */
+  readonly called: string[];
 }
 
 export interface TestIngress extends Ingress {
@@ -27,7 +34,7 @@ export interface TestIngress extends Ingress {
   /** Calls of `reloadAfterMismatch`. */
   reloads: number;
   /** Services that fail while named here. */
-  readonly down: Set<'secrets' | 'audit' | 'queue'>;
+  readonly down: Set<'secrets' | 'keys' | 'audit' | 'queue'>;
 }
 
 /** One secret per source: the current value, the one before, and the one that a reload would find. */
@@ -40,10 +47,18 @@ export interface TestSecrets {
 /** An ingress over in-memory ports, for these sources (as in a configuration file) and secrets. */
 export function testIngress(
   sources: Readonly<Record<string, object>>,
-  secrets: Readonly<Record<string, TestSecrets>> = {},
+  secrets: Record<string, TestSecrets> = {},
+  publishedKey = '',
 ): TestIngress {
   const configured = readConfig({ sources }, presets);
-  const ledger: Ledger = { events: new Map(), again: [], rejected: [], queued: [] };
+  const ledger: Ledger = {
+    events: new Map(),
+    again: [],
+    rejected: [],
+    queued: [],
+    handshakes: [],
+    called: [],
+  };
   const down: TestIngress['down'] = new Set();
   let ids = 0;
   const ingress: TestIngress = {
@@ -56,6 +71,19 @@ export function testIngress(
     secrets: secretStore(secrets, down, () => {
       ingress.reloads += 1;
     }),
+    publishedKeys: {
+      async load() {
+        failWhen(down.has('keys'), 'published keys');
+        const signing = publicKey(publishedKey, 'pem');
+        return signing === undefined ? [] : [{ signing }];
+      },
+      async reloadAfterMismatch() {
+        return undefined;
+      },
+    },
+    async callOut(address) {
+      ledger.called.push(address);
+    },
     audit: auditTrail(ledger, down),
     queue: {
       async send(key) {
@@ -72,7 +100,7 @@ function failWhen(isDown: boolean, dependency: string): void {
 }
 
 function secretStore(
-  secrets: Readonly<Record<string, TestSecrets>>,
+  secrets: Record<string, TestSecrets>,
   down: TestIngress['down'],
   onReload: () => void,
 ): SecretStore {
@@ -83,6 +111,11 @@ function secretStore(
       if (current === undefined) return { kind: 'not-set' };
       const older = previous === undefined ? [] : [versionOf('previous', previous, source)];
       return { kind: 'found', secrets: [versionOf('current', current, source), ...older] };
+    },
+    async storeFirst(source, signing) {
+      if (secrets[source.id]?.current !== undefined) return false;
+      secrets[source.id] = { current: { signing } };
+      return true;
     },
     async reloadAfterMismatch(source) {
       onReload();
@@ -98,12 +131,16 @@ function versionOf(
   fields: SecretFields,
   { signature }: Source,
 ): SecretVersion {
-  const signing = secretKey(fields.signing ?? '', signature?.secretEncoding ?? 'utf8');
+  const form = signature && storedKeyForm(signature);
+  const signing = form && storedKey(fields.signing ?? '', form);
   const token = secretKey(fields.token ?? '', 'utf8');
   return { label, versionId: label, ...(signing && { signing }), ...(token && { token }) };
 }
 
-function auditTrail({ events, again, rejected }: Ledger, down: TestIngress['down']): AuditTrail {
+function auditTrail(
+  { events, again, rejected, handshakes }: Ledger,
+  down: TestIngress['down'],
+): AuditTrail {
   return {
     async recordEvent(delivery) {
       failWhen(down.has('audit'), 'DynamoDB');
@@ -120,6 +157,10 @@ function auditTrail({ events, again, rejected }: Ledger, down: TestIngress['down
     async recordAgain(delivery, as) {
       failWhen(down.has('audit'), 'DynamoDB');
       again.push({ delivery, as });
+    },
+    async recordHandshake(answered) {
+      failWhen(down.has('audit'), 'DynamoDB');
+      handshakes.push(answered);
     },
     async recordRejection(rejection) {
       failWhen(down.has('audit'), 'DynamoDB');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { readConfig } from '../../lambda/config/read-config.ts';
-import { presets } from '../../lambda/providers/registry.ts';
+import { presets } from '../../lambda/config/preset-index.ts';
 import { ReceiverStack, type ReceiverStackProps } from '../../lib/receiver-stack.ts';
 
 /** Sources that show each kind of check; the bank has addresses of both families. */
@@ -16,7 +16,8 @@ export const testSources = {
     token: { header: 'X-Secret' },
     signature: { kind: 'hmac', algorithm: 'sha256', header: 'X-Signature', encoding: 'hex' },
   },
-  mpesa: { allowList: ['196.201.214.200'] },
+  mpesa: { provider: 'mpesa-daraja' },
+  asana: { provider: 'asana' },
 };
 
 /** An app with the flags of cdk.json: `new App()` alone would synthesise something else than `cdk synth` does. */

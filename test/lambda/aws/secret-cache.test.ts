@@ -17,8 +17,12 @@ function testCache(reloadSeconds = 30) {
   const clock = testClock();
   const state = {
     reads: [] as string[],
+    written: [] as [string, string][],
     lookup: { kind: 'found', secrets: [] } as SecretLookup,
     isDown: false,
+  };
+  const write = async ({ id }: Source, signing: string): Promise<void> => {
+    state.written.push([id, signing]);
   };
   const read = async ({ id }: Source): Promise<SecretLookup> => {
     state.reads.push(id);
@@ -26,7 +30,7 @@ function testCache(reloadSeconds = 30) {
     if (state.isDown) throw new DependencyError('Secrets Manager', new Error('planted'));
     return state.lookup;
   };
-  return { clock, state, cache: secretCache(read, { clock, reloadSeconds }) };
+  return { clock, state, cache: secretCache(read, write, { clock, reloadSeconds }) };
 }
 
 test('concurrent requests share one read', async () => {
@@ -85,4 +89,16 @@ test('a store that is down is no secret', async () => {
   state.isDown = true;
   await expect(cache.load(source)).rejects.toBeInstanceOf(DependencyError);
   await expect(cache.reloadAfterMismatch(source)).rejects.toBeInstanceOf(DependencyError);
+});
+
+test('a secret that a sender hands over is stored while there is none, and never over one', async () => {
+  const { cache, state } = testCache();
+  expect(await cache.storeFirst(source, 'handed')).toBe(false);
+  state.lookup = { kind: 'not-set' };
+  expect(await cache.storeFirst(other, 'handed')).toBe(true);
+  expect(state.written).toEqual([['other', 'handed']]);
+  state.lookup = { kind: 'found', secrets: [] };
+  await cache.load(other);
+  expect(await cache.storeFirst(other, 'again')).toBe(false);
+  expect(state.written).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import { readConfig } from '../../../lambda/config/read-config.ts';
-import { parseSignedTemplate } from '../../../lambda/config/signed-template.ts';
+import { parseTemplate } from '../../../lambda/config/parse-template.ts';
 import { ConfigError } from '../../../lambda/model/errors.ts';
-import { presets } from '../../../lambda/providers/registry.ts';
+import { presets } from '../../../lambda/config/preset-index.ts';
 
 const read = (sources: object, more: object = {}) => readConfig({ sources, ...more }, presets);
 
@@ -30,7 +30,7 @@ test('completes the example of the documentation', () => {
     provider: 'stripe',
     methods: ['POST'],
     onConflict: 409,
-    signature: { kind: 'hmac-timestamped', toleranceSeconds: 300 },
+    signature: { kind: 'hmac', timestamp: { at: { field: 't' }, toleranceSeconds: 300 } },
   });
   expect(bank).toEqual({
     id: 'bank',
@@ -42,9 +42,8 @@ test('completes the example of the documentation', () => {
       kind: 'hmac',
       algorithm: 'sha256',
       header: 'x-signature',
-      grammar: { kind: 'plain', prefix: '' },
       encoding: 'hex',
-      secretEncoding: 'utf8',
+      signed: [{ kind: 'body', filters: [] }],
     },
     eventId: { kind: 'located', at: { header: 'x-event-id' }, trustUnsigned: false },
     onConflict: 409,
@@ -56,8 +55,7 @@ test('completes the example of the documentation', () => {
 const hmac = { kind: 'hmac', algorithm: 'sha256', header: 'X-S', encoding: 'hex' };
 const timestamped = {
   ...hmac,
-  kind: 'hmac-timestamped',
-  timestampHeader: 'X-T',
+  timestamp: { at: { header: 'X-T' } },
   signed: '{timestamp}.{body}',
 };
 
@@ -85,7 +83,7 @@ test.each([
   [
     'an unknown provider',
     { a: { provider: 'strpe' } },
-    /^sources\.a\.provider: "strpe" is not a preset: use one of github/,
+    /^sources\.a\.provider: "strpe" is not a preset: see docs\/providers.md/,
   ],
   [
     'SHA-1 without opting in',
@@ -95,7 +93,7 @@ test.each([
   [
     'MD5',
     { a: { signature: { ...hmac, algorithm: 'md5' } } },
-    /^sources\.a\.signature\.algorithm: .*"md5"/,
+    /^sources\.a\.signature: "md5" is weak/,
   ],
   [
     'one header for two checks',
@@ -114,13 +112,76 @@ test.each([
   ],
   [
     'no tolerance',
-    { a: { signature: { ...timestamped, toleranceSeconds: 0 } } },
-    /^sources\.a\.signature\.toleranceSeconds: 0 is refused: expected 1 to 3600/,
+    { a: { provider: 'stripe', toleranceSeconds: 0 } },
+    /^sources\.a\.toleranceSeconds: 0 is refused: expected 1 to 3600/,
   ],
   [
-    'a template without the body',
-    { a: { signature: { ...timestamped, signed: '{timestamp}.' } } },
-    /\{body\} must stand in it exactly once, it stands 0 times/,
+    'a template that signs nothing',
+    { a: { signature: { ...hmac, signed: 'constant' } } },
+    /nothing of the request is signed: add \{body\}/,
+  ],
+  [
+    'a timestamp that is not signed',
+    { a: { signature: { ...timestamped, signed: '{body}' } } },
+    /the timestamp is not part of what is signed/,
+  ],
+  [
+    'a digest without a secret',
+    { a: { signature: { ...hmac, kind: 'digest' } } },
+    /a digest without \{secret\} in it proves nothing/,
+  ],
+  [
+    'an unknown filter',
+    { a: { signature: { ...hmac, signed: '{body|rot13}' } } },
+    /filter "rot13" is not known/,
+  ],
+  [
+    'a signature in no place',
+    { a: { signature: { kind: 'hmac', algorithm: 'sha256', encoding: 'hex' } } },
+    /name one place of the signature/,
+  ],
+  [
+    'HMAC and public keys side by side',
+    {
+      a: {
+        signature: { kind: 'jwt', algorithms: ['HS256', 'RS256'], header: 'x', key: { stored: 'pem' } },
+      },
+    },
+    /must not be accepted side by side/,
+  ],
+  [
+    'a key fetched over http',
+    {
+      a: {
+        signature: {
+          kind: 'rsa',
+          header: 'x',
+          encoding: 'hex',
+          key: { url: 'http://a.example/key', hosts: ['a.example'], answers: 'pem' },
+        },
+      },
+    },
+    /signature/,
+  ],
+  [
+    'a signed address that nobody gives',
+    { a: { provider: 'square' } },
+    /^sources\.a\.publicUrl: is missing: Square signs the address/,
+  ],
+  [
+    'a setting that is missing',
+    { a: { provider: 'livekit' } },
+    /^sources\.a\.settings\.apiKey: is missing: LiveKit API key/,
+  ],
+  [
+    'a setting that nothing uses',
+    { a: { provider: 'github', settings: { x: 'y' } } },
+    /^sources\.a\.settings\.x: is used by nothing/,
+  ],
+  [
+    'published addresses that nobody knows',
+    { a: { provider: 'github', allowList: 'published' } },
+    /no addresses of "github" are known/,
   ],
   [
     'an upper-case id',
@@ -167,17 +228,19 @@ test('takes SHA-1 when the opt-in is named', () => {
 });
 
 test('a template is its parts in order', () => {
-  expect(parseSignedTemplate('v0:{timestamp}:{header:X-Id}{body}.')).toEqual([
+  expect(parseTemplate('v0:{timestamp}:{header:X-Id?}{{{body|minify|sha256-hex}}}.')).toEqual([
     { kind: 'literal', text: 'v0:' },
-    { kind: 'timestamp' },
+    { kind: 'timestamp', filters: [] },
     { kind: 'literal', text: ':' },
-    { kind: 'header', header: 'x-id' },
-    { kind: 'body' },
+    { kind: 'value', at: { header: 'x-id' }, mayBeAbsent: true, filters: [] },
+    { kind: 'literal', text: '{' },
+    { kind: 'body', filters: ['minify', 'sha256-hex'] },
+    { kind: 'literal', text: '}' },
     { kind: 'literal', text: '.' },
   ]);
 });
 
-test.each(['{timestamp}{body}{body}', '{body}', '{time}{body}', '{timestamp}{body}{header:}'])(
+test.each(['{time}{body}', '{timestamp}{body}{header:}', '{body|}', '{json}', '{}'])(
   'the template %s is refused with a sentence',
-  (template) => expect(typeof parseSignedTemplate(template)).toBe('string'),
+  (template) => expect(parseTemplate(template)).toMatch(/is not known: use/),
 );

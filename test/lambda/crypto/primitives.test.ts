@@ -1,6 +1,6 @@
 import { createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
-import { decodeText, encodeText, parseDigits } from '../../../lambda/crypto/encoding.ts';
+import { decodeText, parseDigits } from '../../../lambda/crypto/encoding.ts';
 import { equalDigests } from '../../../lambda/crypto/equal.ts';
 import { hmac } from '../../../lambda/crypto/hmac.ts';
 import { secretKey } from '../../../lambda/crypto/secret-key.ts';
@@ -11,7 +11,7 @@ test.each(encodings)('%s decodes to the bytes that were encoded', (encoding) => 
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
       const buffer = Buffer.from(bytes);
-      expect(decodeText(encodeText(buffer, encoding), encoding)).toEqual(buffer);
+      expect(decodeText(buffer.toString(encoding), encoding)).toEqual(buffer);
     }),
   );
 });
@@ -24,7 +24,7 @@ test.each(encodings)('%s refuses text with a foreign character wherever it stand
       foreign,
       fc.nat(40),
       (bytes, character, at) => {
-        const text = encodeText(Buffer.from(bytes), encoding);
+        const text = Buffer.from(bytes).toString(encoding);
         const place = Math.min(at, text.length);
         expect(
           decodeText(text.slice(0, place) + character + text.slice(place), encoding),
@@ -38,6 +38,8 @@ test.each([
   ['hex', 'abc'],
   ['base64', 'A'],
   ['base64', 'AA='],
+  ['base64', 'AB=='],
+  ['base64url', 'AAB'],
   ['base64', 'AAAA===='],
   ['base64', 'AA-_'],
   ['base64url', 'AA+/'],
