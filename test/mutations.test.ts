@@ -3,7 +3,9 @@ import { type Copy, copyForMutation } from './support/mutant.ts';
 /* Takes out one safeguard at a time, in a copy, and demands that the tests notice. */
 
 const ingress = ['test/lambda/ingress'];
-const schemes = ['test/lambda/schemes', 'test/lambda/crypto'];
+const crypto = ['test/lambda/crypto'];
+const presets = ['test/lambda/providers'];
+const handshakes = ['test/lambda/ingress/handshakes'];
 const storage = ['test/lambda/aws'];
 
 let copy: Copy;
@@ -13,7 +15,7 @@ beforeAll(() => {
 afterAll(() => copy.remove());
 
 test('the copy passes while nothing is taken out', () => {
-  expect(copy.passes([...ingress, ...schemes, ...storage])).toBe(true);
+  expect(copy.passes([...ingress, ...crypto, ...presets, ...storage])).toBe(true);
 });
 
 test.each([
@@ -104,31 +106,122 @@ test.each([
   ],
   [
     'the refusal of doubled headers',
-    ingress,
+    presets,
     'lambda/schemes/single-value.ts',
     'values.length > 1',
     'false',
   ],
   [
     'the comparison of MACs',
-    schemes,
+    crypto,
     'lambda/crypto/equal.ts',
     'left.byteLength === right.byteLength && timingSafeEqual(left, right)',
     'true',
   ],
   [
     'the refusal of empty keys',
-    schemes,
+    crypto,
     'lambda/crypto/secret-key.ts',
     "if (secret.trim() === '') return undefined;",
     '',
   ],
   [
     'strict decoding',
-    schemes,
+    crypto,
     'lambda/crypto/encoding.ts',
-    'patterns[encoding].test(text)',
+    'if (!patterns[encoding].test(text)) return undefined;',
+    '',
+  ],
+  [
+    'the one spelling of a signature',
+    crypto,
+    'lambda/crypto/encoding.ts',
+    'unpadded(bytes.toString(encoding)) === unpadded(text)',
     'true',
+  ],
+  [
+    'the verdict of public keys',
+    presets,
+    'lambda/schemes/public-key.ts',
+    'return verifier.verify(options(scheme, key), signature);',
+    'return verifier.verify(options(scheme, key), signature) || true;',
+  ],
+  [
+    'the verdict of JSON Web Signatures',
+    presets,
+    'lambda/schemes/detached-jws.ts',
+    '      () => false,',
+    '      () => true,',
+  ],
+  [
+    'the hash of the body in a token',
+    presets,
+    'lambda/schemes/claims.ts',
+    "if (!hashHolds(scheme.bodyHash, claims, request.body)) return refuse('signature-mismatch');",
+    '',
+  ],
+  [
+    'the digest of the body under an HTTP message signature',
+    presets,
+    'lambda/schemes/http-message-signature.ts',
+    "if (!bodyDigestHolds(request)) return refuse('signature-mismatch');",
+    '',
+  ],
+  [
+    'the components that must be covered',
+    ['test/lambda/schemes'],
+    'lambda/schemes/http-message-signature.ts',
+    "if (demanded.size > 0) return refuse('signature-missing');",
+    '',
+  ],
+  [
+    'the demand that every element is signed',
+    ['test/lambda/schemes'],
+    'lambda/schemes/template-signature.ts',
+    'if (!verdict.ok) return verdict;',
+    'if (!verdict.ok) continue;',
+  ],
+  [
+    'the host that a key must come from',
+    ['test/lambda/ingress/key-address'],
+    'lambda/ingress/key-address.ts',
+    'return isPlain && hosts.some((host) => matches(hostname, host));',
+    'return isPlain;',
+  ],
+  [
+    'the refusal of redirects to keys',
+    ['test/lambda/http'],
+    'lambda/http/published-keys.ts',
+    "redirect: 'error',",
+    '',
+  ],
+  [
+    'the verify token of a handshake',
+    handshakes,
+    'lambda/ingress/answer-handshake.ts',
+    "if (typeof handshake.proof === 'object' && !tokenHolds(asked, handshake.proof.tokenAt, secrets))",
+    'if (false)',
+  ],
+  [
+    'the form that a challenge must have',
+    handshakes,
+    'lambda/schemes/challenge.ts',
+    'challenge.test(text)',
+    'true',
+  ],
+  [
+    'the distrust of bodies that an answer has signed',
+    handshakes,
+    'lambda/ingress/handshake.ts',
+    'return signsForAnybody && isChallenge',
+    'return false && isChallenge',
+  ],
+  [
+    'the refusal of a second handed secret',
+    storage,
+    'lambda/aws/secret-cache.ts',
+    "if (lookup.kind !== 'not-set') return false;",
+    '',
   ],
   [
     'the condition of the claim',

@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { sampleRequest } from '../cli/sample-request.ts';
-import { readConfig } from '../lambda/config/read-config.ts';
 import { presets } from '../lambda/config/preset-index.ts';
+import { readConfig } from '../lambda/config/read-config.ts';
 import { developmentSecrets } from '../local/development-secrets.ts';
 import { configFor, publicUrl } from './support/preset-config.ts';
 import { type Vector, vectorFolder } from './support/vector-file.ts';
@@ -13,12 +13,17 @@ const at = '2026-11-23T10:00:00.000Z';
 
 async function vectorOf(id: string): Promise<Vector> {
   const preset = presets.get(id);
-  if (preset === undefined) throw new Error(`"${id}" is not a preset: add lambda/providers/${id}.ts`);
+  if (preset === undefined)
+    throw new Error(`"${id}" is not a preset: add lambda/providers/${id}.ts`);
   const { provider: _provider, ...config } = configFor(preset);
   const [source] = readConfig({ sources: { it: { provider: id, ...config } } }, presets);
   if (source === undefined) throw new Error(`no source for ${id}`);
   const secrets = developmentSecrets(source);
-  const sample = await sampleRequest(source, { nowMs: Date.parse(at), secrets, claimAddress: true });
+  const sample = await sampleRequest(source, {
+    nowMs: Date.parse(at),
+    secrets,
+    claimAddress: true,
+  });
   const { 'x-forwarded-for': from, ...headers } = sample.headers;
   const url = new URL(`${publicUrl}${sample.suffix}`);
   const pathToken = decodeURIComponent(url.pathname.split('/')[3] ?? '');

@@ -44,8 +44,7 @@ export async function receive(raw: RawRequest, ingress: Ingress): Promise<Receip
   const early = findHandshake(admitted, 'before');
   const answered = early && (await answerHandshake(admitted, early, ingress));
   if (answered !== undefined) return conclude(answered, ingress);
-  if (!mayDeliver(admitted))
-    return turnAway(reject(admitted, 'method-not-allowed'), ingress);
+  if (!mayDeliver(admitted)) return turnAway(reject(admitted, 'method-not-allowed'), ingress);
 
   const keyed = await loadKeys(admitted, ingress);
   if (keyed.stage === 'rejected') return turnAway(keyed, ingress);

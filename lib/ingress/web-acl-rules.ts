@@ -8,6 +8,8 @@ export type ManagedRules = 'count' | 'block';
 /** One source's address rule: block what comes to its path from elsewhere. */
 export interface AllowListRule {
   readonly sourceId: string;
+  /** A token follows the source in the path. */
+  readonly hasPathToken: boolean;
   readonly ipSetArns: readonly string[];
 }
 
@@ -78,22 +80,25 @@ export function webAclRules(
   }));
 }
 
-function outsideAllowList({ sourceId, ipSetArns }: AllowListRule): Statement {
+function outsideAllowList({ ipSetArns, ...source }: AllowListRule): Statement {
   const sets: Statement[] = ipSetArns.map((arn) => ({ ipSetReferenceStatement: { arn } }));
   const [only] = sets;
   const inside: Statement =
     sets.length === 1 && only !== undefined ? only : { orStatement: { statements: sets } };
   return {
-    andStatement: { statements: [onPathOf(sourceId), { notStatement: { statement: inside } }] },
+    andStatement: { statements: [onPathOf(source), { notStatement: { statement: inside } }] },
   };
 }
 
 /** With or without the stage in front. A bypass only loses this layer: the function checks by the matched route. */
-const onPathOf = (sourceId: string): Statement => ({
+const onPathOf = ({
+  sourceId,
+  hasPathToken,
+}: Pick<AllowListRule, 'sourceId' | 'hasPathToken'>): Statement => ({
   byteMatchStatement: {
     fieldToMatch: { uriPath: {} },
-    positionalConstraint: 'ENDS_WITH',
-    searchString: `/hooks/${sourceId}`,
+    positionalConstraint: hasPathToken ? 'CONTAINS' : 'ENDS_WITH',
+    searchString: `/hooks/${sourceId}${hasPathToken ? '/' : ''}`,
     textTransformations: ['URL_DECODE', 'NORMALIZE_PATH', 'LOWERCASE'].map((type, priority) => ({
       type,
       priority,

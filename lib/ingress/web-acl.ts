@@ -49,7 +49,7 @@ export class ReceiverWebAcl extends Construct {
   }
 
   /** WAF keeps IPv4 and IPv6 in separate sets. */
-  #allowListOf({ id, allowList = [] }: Source): readonly AllowListRule[] {
+  #allowListOf({ id, token, allowList = [] }: Source): readonly AllowListRule[] {
     const ranges = allowList.map(parseAddressRange).filter((range) => range !== undefined);
     const families = [
       ['IPV4', ranges.filter(({ family }) => family === 'ipv4')],
@@ -65,7 +65,9 @@ export class ReceiverWebAcl extends Construct {
       });
       return [set.attrArn];
     });
-    return ipSetArns.length === 0 ? [] : [{ sourceId: id, ipSetArns }];
+    return ipSetArns.length === 0
+      ? []
+      : [{ sourceId: id, hasPathToken: token !== undefined && 'path' in token, ipSetArns }];
   }
 
   /** Logs what was blocked or counted, without the headers that prove requests. */

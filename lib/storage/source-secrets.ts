@@ -24,18 +24,20 @@ export class SourceSecrets extends Construct {
     this.prefix = `sallyport/${stageName}/`;
     const owners = sources.filter((source) => requiredSecretFields(source).length > 0);
     const secrets = owners.map((source) => {
-        // The L2 construct would generate a value, and a generated value is one that no provider has.
-        const secret = new CfnSecret(this, source.id, {
-          name: `${this.prefix}${source.id}`,
-          description: `Sallyport: what proves requests of source ${source.id}`,
-          kmsKeyId: key.keyArn,
-        });
-        secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
-        return { source, arn: secret.ref };
+      // The L2 construct would generate a value, and a generated value is one that no provider has.
+      const secret = new CfnSecret(this, source.id, {
+        name: `${this.prefix}${source.id}`,
+        description: `Sallyport: what proves requests of source ${source.id}`,
+        kmsKeyId: key.keyArn,
       });
+      secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      return { source, arn: secret.ref };
+    });
     this.arns = secrets.map(({ arn }) => arn);
     this.handedArns = secrets
-      .filter(({ source }) => source.handshakes?.some(({ storeSecret }) => storeSecret !== undefined))
+      .filter(({ source }) =>
+        source.handshakes?.some(({ storeSecret }) => storeSecret !== undefined),
+      )
       .map(({ arn }) => arn);
   }
 }

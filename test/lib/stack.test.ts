@@ -181,7 +181,9 @@ test("API Gateway's own replies are flat and ask the sender to come again when t
 test('secrets are created without a value, only for sources that need one, and are kept', () => {
   const secrets = Object.values(resourcesOf(template, 'AWS::SecretsManager::Secret'));
   expect(secrets.map(({ Properties }) => Properties['Name']).sort()).toEqual([
+    'sallyport/test/asana',
     'sallyport/test/bank',
+    'sallyport/test/mpesa',
     'sallyport/test/standard-webhooks',
     'sallyport/test/stripe',
   ]);
@@ -236,7 +238,9 @@ test('logical ids of what holds data stay as they are: a changed one would repla
   "DataKey2A0DE9E6",
   "DeliveriesDeadLetters27691B20",
   "DeliveriesQueue99C7B338",
+  "Secretsasana0C68BF2A",
   "Secretsbank21B93510",
+  "Secretsmpesa9DEBDF12",
   "SecretsstandardwebhooksA6E8BA2F",
   "SecretsstripeF135FC41",
 ]

@@ -82,9 +82,9 @@ test('logs go to a group that WAF accepts, without any header that proves a requ
     'cookie',
     'stripe-signature',
     'webhook-signature',
-    'x-hook-signature',
     'x-secret',
     'x-signature',
+    'x-hook-signature',
   ];
   expect(logging?.Properties['RedactedFields']).toEqual([
     ...headers.map((Name) => ({ SingleHeader: { Name } })),

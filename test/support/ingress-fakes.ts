@@ -1,3 +1,4 @@
+import { presets } from '../../lambda/config/preset-index.ts';
 import { readConfig } from '../../lambda/config/read-config.ts';
 import { publicKey } from '../../lambda/crypto/public-key.ts';
 import { secretKey } from '../../lambda/crypto/secret-key.ts';
@@ -11,7 +12,6 @@ import type { SecretFields } from '../../lambda/model/secret-value.ts';
 import type { SecretVersion } from '../../lambda/model/secrets.ts';
 import type { Source } from '../../lambda/model/source.ts';
 import { storedKeyForm } from '../../lambda/model/stored-key-form.ts';
-import { presets } from '../../lambda/config/preset-index.ts';
 import { type TestClock, testClock } from './clock.ts';
 
 /** What the audit trail and the queue of a test hold. */

@@ -13,19 +13,32 @@ const none = /^$/;
 export const layers: Readonly<Record<string, Layer>> = {
   'lambda/model': { own: [], packages: /^node:(net|crypto)$/ },
   'lambda/crypto': { own: ['lambda/model'], packages: /^node:crypto$/ },
-  'lambda/schemes': { own: ['lambda/model', 'lambda/crypto'], packages: /^(node:(crypto|zlib)|jose)$/ },
+  'lambda/schemes': {
+    own: ['lambda/model', 'lambda/crypto'],
+    packages: /^(node:(crypto|zlib)|jose)$/,
+  },
   'lambda/providers': { own: ['lambda/model'], packages: none },
   'lambda/ingress': { own: ['lambda/model', 'lambda/crypto', 'lambda/schemes'], packages: none },
   'lambda/worker': { own: ['lambda/model', 'lambda/handlers'], packages: none },
   'lambda/sweeper': { own: ['lambda/model'], packages: none },
   'lambda/handlers': { own: ['lambda/worker'], packages: /./ },
-  'lambda/http': { own: ['lambda/model', 'lambda/crypto', 'lambda/ingress'], packages: /^node:crypto$/ },
+  'lambda/http': {
+    own: ['lambda/model', 'lambda/crypto', 'lambda/ingress'],
+    packages: /^node:crypto$/,
+  },
   'lambda/aws': {
     own: ['lambda/model', 'lambda/crypto', 'lambda/ingress', 'lambda/worker', 'lambda/sweeper'],
     packages: /^(@aws-sdk\/|node:|valibot$|aws-lambda$)/,
   },
   lambda: {
-    own: ['lambda/model', 'lambda/aws', 'lambda/http', 'lambda/ingress', 'lambda/worker', 'lambda/sweeper'],
+    own: [
+      'lambda/model',
+      'lambda/aws',
+      'lambda/http',
+      'lambda/ingress',
+      'lambda/worker',
+      'lambda/sweeper',
+    ],
     packages: /^(ulid|aws-lambda)$/,
   },
   'lambda/config': { own: ['lambda/model', 'lambda/worker'], packages: /^(node:|valibot$)/ },

@@ -1,5 +1,6 @@
 import { freshSigningSecret } from '../../cli/sample-keys.ts';
 import { type SampleOptions, sampleRequest } from '../../cli/sample-request.ts';
+import { presets } from '../../lambda/config/preset-index.ts';
 import { readConfig } from '../../lambda/config/read-config.ts';
 import { type Receipt, receive } from '../../lambda/ingress/receive.ts';
 import type { Preset } from '../../lambda/model/preset.ts';
@@ -7,7 +8,6 @@ import type { RawRequest } from '../../lambda/model/request.ts';
 import type { SecretFields } from '../../lambda/model/secret-value.ts';
 import { alternatives, fetchedKeyOf } from '../../lambda/model/signature-scheme.ts';
 import type { Source } from '../../lambda/model/source.ts';
-import { presets } from '../../lambda/config/preset-index.ts';
 import { testNowMs } from './clock.ts';
 import { type TestIngress, testIngress } from './ingress-fakes.ts';
 import { configFor, publicUrl } from './preset-config.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { readConfig } from '../../lambda/config/read-config.ts';
 import { presets } from '../../lambda/config/preset-index.ts';
+import { readConfig } from '../../lambda/config/read-config.ts';
 import { ReceiverStack, type ReceiverStackProps } from '../../lib/receiver-stack.ts';
 
 /** Sources that show each kind of check; the bank has addresses of both families. */
@@ -16,7 +16,7 @@ export const testSources = {
     token: { header: 'X-Secret' },
     signature: { kind: 'hmac', algorithm: 'sha256', header: 'X-Signature', encoding: 'hex' },
   },
-  mpesa: { provider: 'mpesa-daraja' },
+  mpesa: { provider: 'mpesa-daraja', allowList: ['196.201.214.200'] },
   asana: { provider: 'asana' },
 };
 

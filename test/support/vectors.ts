@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { presets } from '../../lambda/config/preset-index.ts';
 import { readConfig } from '../../lambda/config/read-config.ts';
 import { receive } from '../../lambda/ingress/receive.ts';
 import type { RawRequest } from '../../lambda/model/request.ts';
 import { fetchedKeyOf } from '../../lambda/model/signature-scheme.ts';
-import { presets } from '../../lambda/config/preset-index.ts';
 import { testIngress } from './ingress-fakes.ts';
 import { outcomeOf } from './preset-cases.ts';
 import { type Vector, type VectorFile, vectorFolder } from './vector-file.ts';

@@ -1,7 +1,7 @@
-import { readConfig } from '../../../lambda/config/read-config.ts';
 import { parseTemplate } from '../../../lambda/config/parse-template.ts';
-import { ConfigError } from '../../../lambda/model/errors.ts';
 import { presets } from '../../../lambda/config/preset-index.ts';
+import { readConfig } from '../../../lambda/config/read-config.ts';
+import { ConfigError } from '../../../lambda/model/errors.ts';
 
 const read = (sources: object, more: object = {}) => readConfig({ sources, ...more }, presets);
 
@@ -144,7 +144,12 @@ test.each([
     'HMAC and public keys side by side',
     {
       a: {
-        signature: { kind: 'jwt', algorithms: ['HS256', 'RS256'], header: 'x', key: { stored: 'pem' } },
+        signature: {
+          kind: 'jwt',
+          algorithms: ['HS256', 'RS256'],
+          header: 'x',
+          key: { stored: 'pem' },
+        },
       },
     },
     /must not be accepted side by side/,

@@ -1,15 +1,19 @@
 import { createHash, createHmac } from 'node:crypto';
 import { receive } from '../../../lambda/ingress/receive.ts';
+import { testNowMs } from '../../support/clock.ts';
 import { type TestIngress, type TestSecrets, testIngress } from '../../support/ingress-fakes.ts';
 import { outcomeOf } from '../../support/preset-cases.ts';
-import { rawRequest, type RequestParts } from '../../support/requests.ts';
-import { testNowMs } from '../../support/clock.ts';
+import { type RequestParts, rawRequest } from '../../support/requests.ts';
 
 /* How providers try out an endpoint before they deliver to it, and what nobody gets by imitating them. */
 
 const secret = 'a-signing-secret-of-enough-letters';
 
-function receiver(provider: string, more: object = {}, secrets: TestSecrets = { current: { signing: secret } }) {
+function receiver(
+  provider: string,
+  more: object = {},
+  secrets: TestSecrets = { current: { signing: secret } },
+) {
   return testIngress({ it: { provider, ...more } }, { it: secrets });
 }
 
@@ -41,8 +45,14 @@ test.each([
 });
 
 test('a source that is not configured for a handshake answers none', async () => {
-  const get = { method: 'GET', query: { challenge: 'a', 'hub.challenge': 'a', validationToken: 'a' } };
-  expect(await ask(receiver('github'), get)).toMatchObject({ outcome: 'method-not-allowed', status: 405 });
+  const get = {
+    method: 'GET',
+    query: { challenge: 'a', 'hub.challenge': 'a', validationToken: 'a' },
+  };
+  expect(await ask(receiver('github'), get)).toMatchObject({
+    outcome: 'method-not-allowed',
+    status: 405,
+  });
   const posted = { body: '{"type":"url_verification","challenge":"a"}' };
   expect((await ask(receiver('github'), posted)).outcome).toBe('signature-missing');
 });
@@ -104,7 +114,8 @@ test('a body that an answer has signed is no event', async () => {
 const timestamp = String(testNowMs / 1000);
 
 test('Zoom: the validation is answered when it is signed, and only then', async () => {
-  const body = '{"event":"endpoint.url_validation","payload":{"plainToken":"qgg8vlvZRS6UYooatFL8Aw"}}';
+  const body =
+    '{"event":"endpoint.url_validation","payload":{"plainToken":"qgg8vlvZRS6UYooatFL8Aw"}}';
   const headers = {
     'x-zm-request-timestamp': timestamp,
     'x-zm-signature': `v0=${hmac(`v0:${timestamp}:${body}`, 'hex')}`,
@@ -123,7 +134,10 @@ test('Slack: the challenge of a signed request is echoed', async () => {
     'x-slack-request-timestamp': timestamp,
     'x-slack-signature': `v0=${hmac(`v0:${timestamp}:${body}`, 'hex')}`,
   };
-  expect(await ask(receiver('slack'), { body, headers })).toMatchObject({ outcome: 'handshake', body: '3eZbrw1a' });
+  expect(await ask(receiver('slack'), { body, headers })).toMatchObject({
+    outcome: 'handshake',
+    body: '3eZbrw1a',
+  });
   expect((await ask(receiver('slack'), { body })).outcome).toBe('signature-missing');
 });
 
@@ -170,21 +184,42 @@ test('Asana: the handed secret is stored once, echoed, and then proves events', 
   expect((await ask(ingress, { body, headers })).outcome).toBe('accepted');
   const second = await ask(ingress, { headers: { 'X-Hook-Secret': 'of-an-attacker' } });
   expect(second.outcome).toBe('signature-missing');
-  expect((await ask(ingress, { body: '{"events":[1]}', headers: { 'x-hook-signature': createHmac('sha256', 'of-an-attacker').update('{"events":[1]}').digest('hex') } })).outcome).toBe('signature-mismatch');
+  expect(
+    (
+      await ask(ingress, {
+        body: '{"events":[1]}',
+        headers: {
+          'x-hook-signature': createHmac('sha256', 'of-an-attacker')
+            .update('{"events":[1]}')
+            .digest('hex'),
+        },
+      })
+    ).outcome,
+  ).toBe('signature-mismatch');
 });
 
 test('Discord: a ping is answered, and a bad signature with 401', async () => {
   const ingress = receiver('discord', {}, { current: { signing: 'ab'.repeat(32) } });
-  const reply = await ask(ingress, { body: '{"type":1}', headers: { 'x-signature-ed25519': '00'.repeat(64), 'x-signature-timestamp': timestamp } });
+  const reply = await ask(ingress, {
+    body: '{"type":1}',
+    headers: { 'x-signature-ed25519': '00'.repeat(64), 'x-signature-timestamp': timestamp },
+  });
   expect(reply).toMatchObject({ outcome: 'signature-mismatch', status: 401 });
 });
 
 test('Xero: a bad signature is answered 401, a good one 200 with no body', async () => {
   const body = '{"events":[]}';
   const good = { body, headers: { 'x-xero-signature': hmac(body, 'base64') } };
-  expect(await ask(receiver('xero'), good)).toMatchObject({ outcome: 'accepted', status: 200, body: '' });
+  expect(await ask(receiver('xero'), good)).toMatchObject({
+    outcome: 'accepted',
+    status: 200,
+    body: '',
+  });
   const bad = { body, headers: { 'x-xero-signature': hmac('other', 'base64') } };
-  expect(await ask(receiver('xero'), bad)).toMatchObject({ outcome: 'signature-mismatch', status: 401 });
+  expect(await ask(receiver('xero'), bad)).toMatchObject({
+    outcome: 'signature-mismatch',
+    status: 401,
+  });
 });
 
 test('Braintree: the challenge is answered with the HMAC under the digest of the private key', async () => {

@@ -1,5 +1,5 @@
-import { coversBody } from '../../../lambda/model/signature-coverage.ts';
 import { presets } from '../../../lambda/config/preset-index.ts';
+import { coversBody } from '../../../lambda/model/signature-coverage.ts';
 import { presetCase } from '../../support/preset-cases.ts';
 import type { Vector } from '../../support/vector-file.ts';
 import { judge, rawVector, vectorFiles } from '../../support/vectors.ts';
