@@ -83,7 +83,7 @@ function refuseIdleFault(source: Source, fault: Fault | undefined): void {
     refuse('signs no timestamp, so nothing can be stale');
   if (fault === 'tampered' && signature === undefined)
     refuse('has no signature, so tampering cannot show');
-  if (fault === 'tampered' && signature && tamperPlace(signature) === undefined)
+  if (fault === 'tampered' && signature && !canTamper(signature))
     refuse('has a signature that covers nothing of the event, so tampering cannot show');
   const provesNothing = signature === undefined && token === undefined;
   if ((fault === 'wrong-key' || fault === 'unsigned') && provesNothing)
@@ -129,13 +129,16 @@ function tokenText(secret: string, { as, prefix = '' }: TokenRule): string {
 
 /** Where a change must break the signature: the body where it is covered, else a value that is. */
 function tamperPlace(scheme: SignatureScheme): 'body' | ValueLocation | undefined {
-  if (coversBody(scheme)) return 'body';
   const [first] = alternatives(scheme);
+  if (first !== undefined && coversBody(first)) return 'body';
   const part = first && signedParts(first).find(({ kind }) => kind === 'value' || kind === 'pairs');
   if (part?.kind === 'pairs')
     return part.pairs === 'form' ? { form: 'tampered' } : { json: 'tampered' };
   return part?.kind === 'value' ? placeInElement(first, part.at) : undefined;
 }
+
+/** Whether a change of what was sent must break the signature. */
+export const canTamper = (scheme: SignatureScheme): boolean => tamperPlace(scheme) !== undefined;
 
 function tampered(request: SignedRequest, { signature }: Source): SignedRequest {
   const place = signature && tamperPlace(signature);

@@ -1,14 +1,16 @@
 import { freshSigningSecret, randomSecret } from '../cli/sample-keys.ts';
 import type { SecretFields } from '../lambda/model/secret-value.ts';
-import type { Source } from '../lambda/model/source.ts';
+import { requiredSecretFields, type Source } from '../lambda/model/source.ts';
 
 /**
  * Fresh random secrets for every field that the source needs, in the form that it states. Where the sender signs with a private key,
  * the run keeps that key, so that it can play the sender too.
  */
-export function developmentSecrets({ signature, token }: Source): SecretFields {
+export function developmentSecrets(source: Source): SecretFields {
+  const { signature, token } = source;
+  const needsToken = requiredSecretFields(source).includes('token');
   return {
     ...(signature && { signing: freshSigningSecret(signature) }),
-    ...(token && { token: token.as === 'basic' ? `sender:${randomSecret()}` : randomSecret() }),
+    ...(needsToken && { token: `${token?.as === 'basic' ? 'sender:' : ''}${randomSecret()}` }),
   };
 }

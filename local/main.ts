@@ -5,6 +5,7 @@ import { localCredentials, localRegion, openTarget } from '../cli/target.ts';
 import { checkHandlers } from '../lambda/config/check-handlers.ts';
 import { listHandlers } from '../lambda/config/list-handlers.ts';
 import { loadConfig } from '../lambda/config/load-config.ts';
+import { keyRelayVariable } from '../lambda/model/environment.ts';
 import { ConfigError } from '../lambda/model/errors.ts';
 import type { Receiver } from '../lambda/model/receiver.ts';
 import { presets } from '../lambda/config/preset-index.ts';
@@ -14,6 +15,7 @@ import { startEndpoints } from './endpoints.ts';
 import { FunctionLog } from './function-log.ts';
 import { startFunctions } from './functions.ts';
 import { gatewayListener } from './gateway.ts';
+import { keyRelayListener } from './key-relay.ts';
 import { holdPort } from './listen.ts';
 import { type LocalOptions, readOptions } from './options.ts';
 import { localClients, provision } from './provision.ts';
@@ -39,11 +41,19 @@ async function start(options: LocalOptions): Promise<() => Promise<void>> {
   const clients = localClients(endpoints.urls);
   const { deliveryQueueUrl } = await provision(clients, receiver.sources);
 
+  const keyRelay = await holdPort(0, '--port');
+  keyRelay.serve(
+    keyRelayListener(receiver.sources, { ...clients, secretPrefix: localSettings.secretPrefix }),
+  );
+
   const log = new FunctionLog(folder.functionLog);
   const functions = await startFunctions({
     receiverFile: folder.receiverFile,
     deliveryQueueUrl,
-    sdkVariables: sdkVariables(endpoints.variables),
+    sdkVariables: sdkVariables({
+      ...endpoints.variables,
+      [keyRelayVariable]: `${keyRelay.url}/`,
+    }),
     onLogLine: log.write,
   });
   const reader = auditReader(clients.dynamoDb, localSettings.auditTable, sourceIds);
@@ -71,7 +81,7 @@ async function start(options: LocalOptions): Promise<() => Promise<void>> {
   process.stdout.write(`ready ${JSON.stringify(urls)}\n`);
 
   return async () => {
-    await Promise.all([gateway.close(), consolePort.close()]);
+    await Promise.all([gateway.close(), consolePort.close(), keyRelay.close()]);
     await Promise.all([pump.stop(), schedule.stop()]);
     await Promise.all(Object.values(functions).map((thread) => thread.stop()));
     await endpoints.stop();

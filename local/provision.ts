@@ -96,11 +96,11 @@ async function createQueues({ sqs }: LocalClients): Promise<string> {
 }
 
 async function createSecret({ secretsManager }: LocalClients, source: Source): Promise<void> {
-  const required = requiredSecretFields(source);
-  if (required.length === 0) return;
+  const secrets = developmentSecrets(source);
+  if (Object.keys(secrets).length === 0) return;
   const create = new CreateSecretCommand({
     Name: `${localSettings.secretPrefix}${source.id}`,
-    SecretString: writeSecretValue(developmentSecrets(source), required),
+    SecretString: writeSecretValue(secrets, requiredSecretFields(source)),
   });
   await unlessItExists(ResourceExistsException, secretsManager.send(create));
 }

@@ -3,7 +3,7 @@ import { type AuditReader, auditReader } from '../cli/audit-reader.ts';
 import { post } from '../cli/commands/send.ts';
 import { formatTable } from '../cli/output.ts';
 import { recordColumns, recordRow } from '../cli/record-table.ts';
-import { type Fault, sampleRequest } from '../cli/sample-request.ts';
+import { canTamper, type Fault, sampleRequest } from '../cli/sample-request.ts';
 import { readSecret } from '../cli/source-secrets.ts';
 import type { Target } from '../cli/target.ts';
 import type { AuditRecord } from '../lambda/model/audit-record.ts';
@@ -21,7 +21,7 @@ export async function sendSamples(target: Target): Promise<string> {
         nowMs: Date.now(),
         claimAddress: true,
         secrets: await readSecret(target, source),
-        ...(fault === undefined ? {} : { fault }),
+        ...(fault && { fault }),
       });
       const { id } = await post(target.urlOf(source.id), request);
       ids.push(id);
@@ -35,8 +35,8 @@ export async function sendSamples(target: Target): Promise<string> {
 }
 
 function forgeries({ signature, token }: Source): readonly Fault[] {
-  if (signature !== undefined) return ['tampered'];
-  return token === undefined ? [] : ['wrong-key'];
+  if (signature !== undefined && canTamper(signature)) return ['tampered'];
+  return signature === undefined && token === undefined ? [] : ['wrong-key'];
 }
 
 async function settled(reader: AuditReader, id: string): Promise<AuditRecord | undefined> {

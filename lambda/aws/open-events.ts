@@ -71,6 +71,7 @@ async function queryShard(
     const item = unmarshall(raw);
     return {
       key: parseEventPartition(String(item['pk'])),
+      strength: item['strength'],
       dueAtMs: Number(item[open.sortKey]),
       sweeps: Number(item['sweeps']),
     };

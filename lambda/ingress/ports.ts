@@ -2,7 +2,7 @@ import type { EventStatus } from '../model/audit-record.ts';
 import type { EventKey, IdentifiedDelivery, RejectedRequest } from '../model/delivery.ts';
 import type { PublishedKey, SourceSecrets } from '../model/secrets.ts';
 import type { FetchedKey } from '../model/signature-scheme.ts';
-import type { Source } from '../model/source.ts';
+import type { Source, Strength } from '../model/source.ts';
 import type { Clock } from '../model/time.ts';
 import type { AnsweredHandshake } from './answer-handshake.ts';
 
@@ -73,5 +73,5 @@ export type EventRecording =
 
 export interface DeliveryQueue {
   /** Resolves when the queue has taken the key. */
-  send(key: EventKey): Promise<void>;
+  send(key: EventKey, strength: Strength): Promise<void>;
 }

@@ -9,12 +9,13 @@ export async function record(
   delivery: IdentifiedDelivery,
   audit: AuditTrail,
 ): Promise<RecordedDelivery> {
-  const { request, source, checks, idempotencyKey } = delivery;
+  const { request, source, checks, strength, idempotencyKey } = delivery;
   const at = {
     stage: 'recorded',
     request,
     source,
     checks,
+    strength,
     eventKey: { sourceId: source.id, idempotencyKey },
   } as const;
   const event = await audit.recordEvent(delivery);

@@ -78,6 +78,7 @@ export interface IdentifiedDelivery extends Stage<'identified'> {
 /** The delivery is durable in the audit trail. */
 export interface RecordedDelivery extends Stage<'recorded'> {
   readonly eventKey: EventKey;
+  readonly strength: Strength;
   readonly recordedAs: 'event' | 'duplicate' | 'conflict';
   /** False when the event is already in safe hands, or when it is a conflict. */
   readonly mustEnqueue: boolean;

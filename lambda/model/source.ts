@@ -80,6 +80,11 @@ export type SecretField = 'signing' | 'token';
 /** Strength of the proof that a source's checks give. */
 export type Strength = 'signed' | 'token' | 'address';
 
+const strengths: readonly Strength[] = ['address', 'token', 'signed'];
+
+export const isStrongEnough = (strength: Strength, atLeast: Strength = 'address'): boolean =>
+  strengths.indexOf(strength) >= strengths.indexOf(atLeast);
+
 export function strengthOf({ signature, token }: Source): Strength {
   if (signature !== undefined && provesContent(signature)) return 'signed';
   return signature === undefined && token === undefined ? 'address' : 'token';

@@ -1,10 +1,11 @@
 import type { EventKey } from '../model/delivery.ts';
+import type { Strength } from '../model/source.ts';
 import { type Clock, minutesToMs, secondsToMs } from '../model/time.ts';
 
 export interface Sweeper {
   readonly clock: Clock;
   readonly open: OpenEvents;
-  readonly queue: { send(key: EventKey): Promise<void> };
+  readonly queue: { send(key: EventKey, strength: Strength): Promise<void> };
   /** First pause before an event is looked after again; doubled each time. */
   readonly reenqueueAfterSeconds: number;
 }
@@ -12,6 +13,7 @@ export interface Sweeper {
 /** An event that is neither done nor failed although it should be. */
 export interface OverdueEvent {
   readonly key: EventKey;
+  readonly strength: Strength;
   readonly dueAtMs: number;
   /** How often it was swept before. */
   readonly sweeps: number;
@@ -41,7 +43,7 @@ export async function sweep(sweeper: Sweeper): Promise<{ readonly requeued: numb
     const pauseMs = secondsToMs(sweeper.reenqueueAfterSeconds) * 2 ** event.sweeps;
     const postponed = await sweeper.open.postpone(event, nowMs + Math.min(pauseMs, longestPauseMs));
     if (!postponed) continue;
-    await sweeper.queue.send(event.key);
+    await sweeper.queue.send(event.key, event.strength);
     requeued += 1;
   }
   return { requeued };

@@ -39,6 +39,8 @@ export interface Handler {
   readonly source: string;
   /** Event types; left out, all of them. */
   readonly types?: readonly string[];
+  /** Weakest proof that the handler acts upon; an event with a weaker one fails at once. Default: `address`, any. */
+  readonly atLeast?: Strength;
   /** Returns when the effect has happened. A thrown error means: try again; `NonRetryable` means: do not. */
   handle(event: DeliveredEvent, context: HandlerContext): Promise<void> | void;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../model/time.ts';
+import { isStrongEnough } from '../model/source.ts';
 import { NonRetryable } from './handler.ts';
 import type { HandlerRegistry } from './handler-registry.ts';
 import type { Outcome } from './outcome.ts';
@@ -18,6 +19,10 @@ export async function runHandler(claim: Claim, run: Run): Promise<Outcome> {
   const { event } = claim;
   const handler = run.handlers.find(event.source, event.eventType);
   if (handler === undefined) return { kind: 'skipped' };
+  if (!isStrongEnough(event.strength, handler.atLeast)) {
+    const error = `the proof is "${event.strength}", the handler demands at least "${handler.atLeast}"`;
+    return { kind: 'dead-letter', error };
+  }
   const deadline = deadlineOf(run);
   try {
     const { attempt } = claim;

@@ -42,8 +42,12 @@ function secretsFor({ signature, token }: Source, which: 'first' | 'second'): Se
   };
 }
 
-export function presetCase(preset: Preset): PresetCase {
-  const config = configFor(preset);
+/** `settings` replace the sample values of those that the preset asks for. */
+export function presetCase(
+  preset: Preset,
+  settings?: Readonly<Record<string, string>>,
+): PresetCase {
+  const config = { ...configFor(preset), ...(settings && { settings }) };
   const [source] = readConfig({ sources: { it: config } }, presets);
   if (source === undefined) throw new Error('the configuration gave no source');
   const handshakeToken = source.handshakes?.some(({ proof }) => typeof proof === 'object')
@@ -59,7 +63,7 @@ export function presetCase(preset: Preset): PresetCase {
   };
 }
 
-export const presetCases: readonly PresetCase[] = [...presets].map(presetCase);
+export const presetCases: readonly PresetCase[] = [...presets].map((preset) => presetCase(preset));
 
 /** What a receiver of the case stores: public keys where the sender keeps the private one. */
 export function ingressFor(

@@ -6,7 +6,7 @@ export const publicUrl = 'https://hooks.example.com/hooks/it';
 export function configFor(preset: Preset) {
   const settings = Object.keys(preset.settings ?? {}).map((name) => [
     name,
-    `sample.${name}.example`,
+    `${preset.id}.${name.toLowerCase()}.example`,
   ]);
   return {
     provider: preset.id,

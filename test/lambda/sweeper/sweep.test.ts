@@ -3,6 +3,7 @@ import { testClock, testNowMs } from '../../support/clock.ts';
 
 const overdue = (name: string, sweeps: number): OverdueEvent => ({
   key: { sourceId: 'bank', idempotencyKey: name },
+  strength: 'signed',
   dueAtMs: testNowMs - 1,
   sweeps,
 });

@@ -1,0 +1,3 @@
+import type { VendorProof } from '../vendor-proof.ts';
+
+export const messaging: Readonly<Record<string, VendorProof>> = {};

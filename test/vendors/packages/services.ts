@@ -1,0 +1,3 @@
+import type { VendorProof } from '../vendor-proof.ts';
+
+export const services: Readonly<Record<string, VendorProof>> = {};
