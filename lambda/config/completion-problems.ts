@@ -15,6 +15,7 @@ export const completionProblems = (completed: Source, origin: Origin): readonly 
   ...urlProblems(completed, origin),
   ...settingProblems(completed, origin),
   ...headerProblems(completed),
+  ...vectorDemands(origin),
 ];
 
 function checkProblems(
@@ -33,6 +34,27 @@ function checkProblems(
         ]
       : []),
   ];
+}
+
+/** A recipe that says more than "HMAC over the body" can be wrong in ways that nobody sees until an event is lost: it must prove itself. */
+function vectorDemands({ source }: Origin): readonly string[] {
+  const { signature, vectors = [] } = source;
+  if (signature === undefined) {
+    return vectors.length === 0 ? [] : ['.vectors: are for a signature of the source\'s own: remove them'];
+  }
+  if (vectors.length > 0 || isPlainHmac(signature)) return [];
+  return [
+    '.vectors: are missing: this recipe goes beyond an HMAC over the body, so it must show a request that the sender really made: see sallyport recipe learn',
+  ];
+}
+
+function isPlainHmac(signature: NonNullable<SourceInput['signature']>): boolean {
+  const beyond = ['timestamp', 'each', 'bodyHash', 'secretTransform', 'proves', 'json', 'form', 'query'];
+  return (
+    signature.kind === 'hmac' &&
+    (signature.signed ?? '{body}') === '{body}' &&
+    beyond.every((name) => !(name in signature))
+  );
 }
 
 function urlProblems({ signature, publicUrl }: Source, { preset }: Origin): readonly string[] {

@@ -5,7 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { ConfigError } from '../model/errors.ts';
 import type { PresetIndex } from '../model/preset.ts';
 import type { Source } from '../model/source.ts';
+import { proveRecipes } from './prove-recipes.ts';
 import { readConfig } from './read-config.ts';
+import type { ReceiverConfig } from './receiver-config.ts';
 
 /**
  * The sources of a configuration file: JSON, or a module whose default export is the configuration.
@@ -17,7 +19,10 @@ export async function loadConfig(file: string, presets: PresetIndex): Promise<re
     throw new ConfigError([`${file}: no such file: name the configuration with --config FILE`]);
   }
   try {
-    return readConfig(await contentOf(path), presets);
+    const content = await contentOf(path);
+    const sources = readConfig(content, presets);
+    await proveRecipes(content as ReceiverConfig, sources);
+    return sources;
   } catch (error) {
     if (error instanceof ConfigError) {
       throw new ConfigError(error.problems.map((problem) => `${file}: ${problem}`));

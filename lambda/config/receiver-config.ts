@@ -1,5 +1,6 @@
 import type { SignatureRecipe } from '../model/signature-scheme.ts';
 import type { TokenRule } from '../model/source.ts';
+import type { GoldenVector } from './prove-recipe.ts';
 import type { ValueLocation } from '../model/value-location.ts';
 
 /** What `receiver.config.ts` says: pure data, so the same thing may stand in a JSON file. */
@@ -19,6 +20,11 @@ export interface SourceConfig {
   readonly token?: TokenRule;
   /** How the signature is made. Default: the preset's. */
   readonly signature?: SignatureRecipe;
+  /**
+   * Requests that the sender really made, with their secret (one that is no longer in use). Loading the configuration tries the recipe on each and
+   * on three forgeries of it. A recipe beyond an HMAC over the body needs at least one.
+   */
+  readonly vectors?: readonly GoldenVector[];
   /** The https address that the provider was given; needed by schemes that sign it. API Gateway decodes query strings, so it cannot be had from the request. */
   readonly publicUrl?: string;
   /** Values that the preset asks for and that are no secrets. */

@@ -56,6 +56,18 @@ export const tokenSchema = v.union(
   'expected { "header": NAME }, { "query": NAME }, { "json": PATH }, { "form": NAME } or { "path": true }',
 );
 
+/** A request as the sender made it: see `GoldenVector`. */
+export const vectorSchema = v.strictObject({
+  secret: nonEmpty,
+  at: v.optional(v.pipe(v.string(), v.isoTimestamp('expected an instant such as 2026-11-23T10:00:00Z'))),
+  method: v.optional(nonEmpty),
+  url: v.optional(nonEmpty),
+  headers: v.optional(v.record(v.string(), v.string())),
+  query: v.optional(v.record(v.string(), v.string())),
+  body: v.string(),
+  base64: v.optional(v.boolean()),
+});
+
 export const sourceSchema = v.strictObject({
   provider: v.optional(v.string()),
   methods: v.optional(
@@ -78,6 +90,7 @@ export const sourceSchema = v.strictObject({
   ),
   token: v.optional(tokenSchema),
   signature: v.optional(recipeSchema),
+  vectors: v.optional(v.array(vectorSchema)),
   publicUrl: v.optional(
     v.pipe(
       v.string(),

@@ -41,7 +41,10 @@ export const layers: Readonly<Record<string, Layer>> = {
     ],
     packages: /^(ulid|aws-lambda)$/,
   },
-  'lambda/config': { own: ['lambda/model', 'lambda/worker'], packages: /^(node:|valibot$)/ },
+  'lambda/config': {
+    own: ['lambda/model', 'lambda/crypto', 'lambda/schemes', 'lambda/worker'],
+    packages: /^(node:|valibot$)/,
+  },
   lib: { own: ['lambda/model'], packages: /^(aws-cdk-lib|constructs|cdk-nag|esbuild|node:)/ },
   cli: {
     own: [
