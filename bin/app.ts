@@ -2,8 +2,8 @@ import { App } from 'aws-cdk-lib';
 import { checkHandlers } from '../lambda/config/check-handlers.ts';
 import { listHandlers } from '../lambda/config/list-handlers.ts';
 import { loadConfig } from '../lambda/config/load-config.ts';
-import { ConfigError } from '../lambda/model/errors.ts';
 import { presets } from '../lambda/config/preset-index.ts';
+import { ConfigError } from '../lambda/model/errors.ts';
 import { managedRulesOf, stageNameOf } from '../lib/context.ts';
 import { ReceiverStack } from '../lib/receiver-stack.ts';
 

@@ -108,7 +108,10 @@ function neededPlaces(scheme: SignatureScheme): readonly Place[] {
 }
 
 /** The place as seen from the body, where each element of it carries a signature of its own. */
-export function placeInElement(scheme: SignatureScheme | undefined, at: ValueLocation): ValueLocation {
+export function placeInElement(
+  scheme: SignatureScheme | undefined,
+  at: ValueLocation,
+): ValueLocation {
   const each = scheme && 'each' in scheme ? scheme.each : undefined;
   return each !== undefined && 'json' in at ? { json: `${each}.${at.json}` } : at;
 }

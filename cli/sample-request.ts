@@ -1,12 +1,16 @@
+import { presets } from '../lambda/config/preset-index.ts';
 import { sha256Hex } from '../lambda/crypto/hash.ts';
 import { parseAddressRange } from '../lambda/model/address-range.ts';
 import type { SecretFields } from '../lambda/model/secret-value.ts';
 import { checksTime, coversBody } from '../lambda/model/signature-coverage.ts';
-import { alternatives, type SignatureScheme, signedParts } from '../lambda/model/signature-scheme.ts';
+import {
+  alternatives,
+  type SignatureScheme,
+  signedParts,
+} from '../lambda/model/signature-scheme.ts';
 import type { Source, TokenRule } from '../lambda/model/source.ts';
 import { secondsToMs } from '../lambda/model/time.ts';
 import type { ValueLocation } from '../lambda/model/value-location.ts';
-import { presets } from '../lambda/config/preset-index.ts';
 import { placeValue } from '../lambda/schemes/place-value.ts';
 import { signRequest } from '../lambda/schemes/sign.ts';
 import { textsAt } from '../lambda/schemes/single-value.ts';

@@ -3,10 +3,10 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { loadConfig } from '../lambda/config/load-config.ts';
+import { presets } from '../lambda/config/preset-index.ts';
 import type { Receiver } from '../lambda/model/receiver.ts';
 import type { Source } from '../lambda/model/source.ts';
 import { urlOutputName } from '../lambda/model/url-output.ts';
-import { presets } from '../lambda/config/preset-index.ts';
 import { OperationFailed, UsageError } from './failure.ts';
 import { isRunning, readRunFile } from './run-file.ts';
 

@@ -4,6 +4,7 @@ import { readSecret } from '../cli/source-secrets.ts';
 import type { Target } from '../cli/target.ts';
 import { alternatives, type FetchedKey, fetchedKeyOf } from '../lambda/model/signature-scheme.ts';
 import type { Source } from '../lambda/model/source.ts';
+import { sampleKeyId } from '../lambda/schemes/jose-keys.ts';
 
 type Secrets = Pick<Target, 'secretsManager' | 'secretPrefix'>;
 
@@ -21,7 +22,11 @@ export function keyRelayListener(sources: readonly Source[], secrets: Secrets): 
   };
 }
 
-async function answer(address: string, sources: readonly Source[], secrets: Secrets): Promise<string> {
+async function answer(
+  address: string,
+  sources: readonly Source[],
+  secrets: Secrets,
+): Promise<string> {
   for (const source of sources) {
     const fetched = source.signature && fetchedKeyOf(source.signature);
     if (fetched === undefined || !isAddressOf(fetched, source, address)) continue;
@@ -31,14 +36,25 @@ async function answer(address: string, sources: readonly Source[], secrets: Secr
   return 'confirmed';
 }
 
-function isAddressOf({ url, hosts }: FetchedKey, { settings = {} }: Source, address: string): boolean {
+function isAddressOf(
+  { url, hosts }: FetchedKey,
+  { settings = {} }: Source,
+  address: string,
+): boolean {
   if (typeof url === 'string') {
-    const filled = url.replace(/\{setting:([^{}]+)\}/g, (_match, name: string) => settings[name] ?? '');
+    const filled = url.replace(
+      /\{setting:([^{}]+)\}/g,
+      (_match, name: string) => settings[name] ?? '',
+    );
     return filled === address;
   }
   // Where the request names the address, one of the sender's hosts will do, but not every page on it is a key.
   const domain = hosts[0]?.split('.').slice(-2).join('.') ?? '';
-  return URL.canParse(address) && new URL(address).hostname.endsWith(domain) && /cert|\.pem/i.test(address);
+  return (
+    URL.canParse(address) &&
+    new URL(address).hostname.endsWith(domain) &&
+    /cert|\.pem/i.test(address)
+  );
 }
 
 function keyText(source: Source, { answers, json = 'key' }: FetchedKey, signing: string): string {
@@ -46,7 +62,9 @@ function keyText(source: Source, { answers, json = 'key' }: FetchedKey, signing:
   if (answers === 'jwks') {
     const [scheme] = source.signature ? alternatives(source.signature) : [];
     const alg = scheme && 'algorithms' in scheme ? scheme.algorithms[0] : undefined;
-    return JSON.stringify({ keys: [{ ...key.export({ format: 'jwk' }), use: 'sig', alg }] });
+    return JSON.stringify({
+      keys: [{ ...key.export({ format: 'jwk' }), kid: sampleKeyId, use: 'sig', alg }],
+    });
   }
   const pem = String(key.export({ format: 'pem', type: 'spki' }));
   if (answers === 'pem') return pem;

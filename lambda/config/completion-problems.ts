@@ -40,7 +40,9 @@ function checkProblems(
 function vectorDemands({ source }: Origin): readonly string[] {
   const { signature, vectors = [] } = source;
   if (signature === undefined) {
-    return vectors.length === 0 ? [] : ['.vectors: are for a signature of the source\'s own: remove them'];
+    return vectors.length === 0
+      ? []
+      : [".vectors: are for a signature of the source's own: remove them"];
   }
   if (vectors.length > 0 || isPlainHmac(signature)) return [];
   return [
@@ -49,7 +51,16 @@ function vectorDemands({ source }: Origin): readonly string[] {
 }
 
 function isPlainHmac(signature: NonNullable<SourceInput['signature']>): boolean {
-  const beyond = ['timestamp', 'each', 'bodyHash', 'secretTransform', 'proves', 'json', 'form', 'query'];
+  const beyond = [
+    'timestamp',
+    'each',
+    'bodyHash',
+    'secretTransform',
+    'proves',
+    'json',
+    'form',
+    'query',
+  ];
   return (
     signature.kind === 'hmac' &&
     (signature.signed ?? '{body}') === '{body}' &&

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { storedKey } from '../crypto/stored-key.ts';
 import { secretKey } from '../crypto/secret-key.ts';
+import { storedKey } from '../crypto/stored-key.ts';
 import { coversBody } from '../model/signature-coverage.ts';
 import { alternatives, type SignatureScheme, signedParts } from '../model/signature-scheme.ts';
 import { storedKeyForm } from '../model/stored-key-form.ts';
@@ -33,7 +33,8 @@ export async function vectorProblems(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<readonly string[]> {
   const key = keyOf(scheme, vector.secret);
-  if (key === undefined) return ['its secret is empty or not in the encoding that the recipe states'];
+  if (key === undefined)
+    return ['its secret is empty or not in the encoding that the recipe states'];
   const request = requestOf(vector, settings);
   const good = await judge(scheme, request, key);
   if (!good.ok) return [`the good request is refused: ${good.reason}`];
@@ -51,14 +52,20 @@ const judge = (scheme: SignatureScheme, request: SignedRequest, signing: KeyObje
   verifySignature(scheme, request, [{ label: 'current', signing }]);
 
 function keyOf(scheme: SignatureScheme, secret: string): KeyObject | undefined {
-  const form = storedKeyForm(scheme) ?? { encoding: secret.trimStart().startsWith('{') ? 'jwk' : 'pem' };
+  const form = storedKeyForm(scheme) ?? {
+    encoding: secret.trimStart().startsWith('{') ? 'jwk' : 'pem',
+  };
   return storedKey(secret, form);
 }
 
-function requestOf(vector: GoldenVector, settings: Readonly<Record<string, string>>): SignedRequest {
-  const lower = Object.entries(vector.headers ?? {}).map(
-    ([name, value]): [string, string[]] => [name.toLowerCase(), [value]],
-  );
+function requestOf(
+  vector: GoldenVector,
+  settings: Readonly<Record<string, string>>,
+): SignedRequest {
+  const lower = Object.entries(vector.headers ?? {}).map(([name, value]): [string, string[]] => [
+    name.toLowerCase(),
+    [value],
+  ]);
   return {
     method: vector.method ?? 'POST',
     headers: new Map(lower),
@@ -135,4 +142,3 @@ function otherKey(key: KeyObject): KeyObject {
   }
   return generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey;
 }
-

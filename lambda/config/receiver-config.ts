@@ -1,7 +1,7 @@
 import type { SignatureRecipe } from '../model/signature-scheme.ts';
 import type { TokenRule } from '../model/source.ts';
-import type { GoldenVector } from './prove-recipe.ts';
 import type { ValueLocation } from '../model/value-location.ts';
+import type { GoldenVector } from './prove-recipe.ts';
 
 /** What `receiver.config.ts` says: pure data, so the same thing may stand in a JSON file. */
 export interface ReceiverConfig {

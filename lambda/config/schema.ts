@@ -59,7 +59,9 @@ export const tokenSchema = v.union(
 /** A request as the sender made it: see `GoldenVector`. */
 export const vectorSchema = v.strictObject({
   secret: nonEmpty,
-  at: v.optional(v.pipe(v.string(), v.isoTimestamp('expected an instant such as 2026-11-23T10:00:00Z'))),
+  at: v.optional(
+    v.pipe(v.string(), v.isoTimestamp('expected an instant such as 2026-11-23T10:00:00Z')),
+  ),
   method: v.optional(nonEmpty),
   url: v.optional(nonEmpty),
   headers: v.optional(v.record(v.string(), v.string())),

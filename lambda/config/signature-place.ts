@@ -28,7 +28,8 @@ export function withSignatureText(
 export function signaturePlaces(scheme: SignatureScheme): readonly (ValueLocation | 'body')[] {
   return alternatives(scheme).flatMap((one): readonly (ValueLocation | 'body')[] => {
     if (one.kind === 'http-message-signature') return [{ header: 'signature' }];
-    if (one.kind === 'jwt') return [one.inBody ? 'body' : { header: one.header ?? 'authorization' }];
+    if (one.kind === 'jwt')
+      return [one.inBody ? 'body' : { header: one.header ?? 'authorization' }];
     if (one.kind === 'detached-jws') return [{ header: one.header }];
     const inElement = (at: ValueLocation): ValueLocation =>
       one.each !== undefined && 'json' in at ? { json: `${one.each}.${at.json}` } : at;

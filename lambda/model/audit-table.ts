@@ -17,7 +17,12 @@ export const auditTable = {
   /** All records of a source by delivery id, that is by time of receipt. Keys only. */
   listing: { name: 'listing', partitionKey: 'listingShard', sortKey: 'id' },
   /** Events that are neither done nor failed, by the time at which the sweeper looks after them. Sparse; keys and `projected` only. */
-  open: { name: 'open', partitionKey: 'openShard', sortKey: 'dueAtMs', projected: ['sweeps', 'strength'] },
+  open: {
+    name: 'open',
+    partitionKey: 'openShard',
+    sortKey: 'dueAtMs',
+    projected: ['sweeps', 'strength'],
+  },
 } as const;
 
 /**

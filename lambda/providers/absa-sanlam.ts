@@ -5,7 +5,7 @@ export const preset: Preset = {
   name: 'Absa / Sanlam (ZA)',
   category: 'payments-africa',
   confidence: 'medium',
-  docs: { url: '?', checked: '2026-11-23' },
+  docs: { url: 'https://github.com/peach-payments/hyperswitch', checked: '2026-11-23' },
   signature: { kind: 'hmac', algorithm: 'sha256', header: 'x-signature', encoding: 'hex' },
   evidence: ['peach-payments/hyperswitch connector absa_sanlam.rs'],
 };

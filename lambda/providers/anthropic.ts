@@ -6,7 +6,7 @@ export const preset: Preset = {
   name: 'Anthropic',
   category: 'ai',
   confidence: 'high',
-  docs: { url: '?', checked: '2026-11-23' },
+  docs: { url: 'https://www.npmjs.com/package/@anthropic-ai/sdk', checked: '2026-11-23' },
   signature: standardWebhooksRecipe(),
   eventId: { header: 'webhook-id' },
   eventType: { json: 'type' },

@@ -6,7 +6,7 @@ export const preset: Preset = {
   name: 'Brex',
   category: 'finance',
   confidence: 'medium',
-  docs: { url: '?', checked: '2026-11-23' },
+  docs: { url: 'https://github.com/svix/svix-webhooks', checked: '2026-11-23' },
   signature: standardWebhooksRecipe(),
   eventId: { header: 'webhook-id' },
   eventType: { json: 'type' },

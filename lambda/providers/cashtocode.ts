@@ -5,7 +5,7 @@ export const preset: Preset = {
   name: 'CashtoCode',
   category: 'payments',
   confidence: 'medium',
-  docs: { url: '?', checked: '2026-11-23' },
+  docs: { url: 'https://github.com/peach-payments/hyperswitch', checked: '2026-11-23' },
   token: { header: 'authorization' },
   evidence: ['peach-payments/hyperswitch connector cashtocode.rs'],
 };

@@ -5,7 +5,10 @@ export const preset: Preset = {
   name: 'HubSpot v2',
   category: 'crm',
   confidence: 'high',
-  docs: { url: 'same', checked: '2026-11-23' },
+  docs: {
+    url: 'https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation',
+    checked: '2026-11-23',
+  },
   signature: {
     kind: 'digest',
     algorithm: 'sha256',

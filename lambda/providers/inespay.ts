@@ -5,7 +5,7 @@ export const preset: Preset = {
   name: 'Inespay',
   category: 'payments',
   confidence: 'medium',
-  docs: { url: '?', checked: '2026-11-23' },
+  docs: { url: 'https://github.com/peach-payments/hyperswitch', checked: '2026-11-23' },
   signature: {
     kind: 'hmac',
     algorithm: 'sha256',

@@ -32,4 +32,11 @@ export const preset: Preset = {
     'Events that Lark encrypts arrive encrypted: the handler decrypts them.',
   ],
   evidence: ['@larksuiteoapi/node-sdk@1.74.0 (machine-verified)', 'several implementations'],
+  sample: {
+    body: {
+      schema: '2.0',
+      header: { event_id: '{id}', event_type: '{type}', token: 'sample' },
+      event: {},
+    },
+  },
 };

@@ -14,6 +14,17 @@ export const preset: Preset = {
     timestamp: { at: { json: 'webhookTimestamp' }, unit: 'milliseconds', toleranceSeconds: 60 },
   },
   eventId: { header: 'linear-delivery' },
+  eventType: { json: 'type' },
   operations: { response: '200' },
   evidence: ['@linear/sdk@98.0.0 webhooks', 'Nango', 'wbhk'],
+  sample: {
+    eventType: 'Issue',
+    body: {
+      action: 'create',
+      type: '{type}',
+      webhookId: '{id}',
+      webhookTimestamp: 0,
+      data: { id: 'sample' },
+    },
+  },
 };

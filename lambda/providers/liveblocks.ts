@@ -12,4 +12,5 @@ export const preset: Preset = {
   eventType: { json: 'type' },
   operations: { response: '2xx', rotation: 'several v1 entries' },
   evidence: ['@liveblocks/node@3.24.2'],
+  sample: { eventType: 'roomCreated', body: { type: '{type}', data: { roomId: '{id}' } } },
 };

@@ -5,7 +5,7 @@ export const preset: Preset = {
   name: 'Mailtrap',
   category: 'email',
   confidence: 'medium',
-  docs: { url: '?', checked: '2026-11-23' },
+  docs: { url: 'https://github.com/anymail/django-anymail', checked: '2026-11-23' },
   token: { header: 'authorization', as: 'basic' },
   evidence: ['django-anymail (basic auth only)'],
 };

@@ -5,7 +5,7 @@ export const preset: Preset = {
   name: 'PPRO',
   category: 'payments',
   confidence: 'medium',
-  docs: { url: '?', checked: '2026-11-23' },
+  docs: { url: 'https://github.com/juspay/hyperswitch-prism', checked: '2026-11-23' },
   signature: {
     kind: 'digest',
     algorithm: 'sha256',

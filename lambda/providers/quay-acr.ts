@@ -5,7 +5,7 @@ export const preset: Preset = {
   name: 'Quay / Azure Container Registry',
   category: 'dev',
   confidence: 'high',
-  docs: { url: '?', checked: '2026-11-23' },
+  docs: { url: 'https://github.com/fluxcd/notification-controller', checked: '2026-11-23' },
   token: { path: true },
   evidence: ['flux notification-controller'],
 };

@@ -6,7 +6,7 @@ export const preset: Preset = {
   name: 'Sardine',
   category: 'finance',
   confidence: 'medium',
-  docs: { url: '?', checked: '2026-11-23' },
+  docs: { url: 'https://github.com/svix/svix-webhooks', checked: '2026-11-23' },
   signature: standardWebhooksRecipe('svix'),
   eventId: { header: 'svix-id' },
   eventType: { json: 'type' },

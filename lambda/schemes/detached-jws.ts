@@ -1,7 +1,7 @@
 import { decodeProtectedHeader, FlattenedSign, flattenedVerify } from 'jose';
 import { decodeText } from '../crypto/encoding.ts';
 import type { DetachedJwsScheme } from '../model/signature-scheme.ts';
-import { algorithmFor, isKeyFor, namedKeys } from './jose-keys.ts';
+import { isKeyFor, namedKeys, sampleHeader } from './jose-keys.ts';
 import { joinedBytes, render } from './render.ts';
 import { singleValue } from './single-value.ts';
 import type { Signing } from './template-signature.ts';
@@ -90,7 +90,7 @@ export async function signDetachedJws(
 ): Promise<SignedRequest> {
   const { signedHeaderList } = scheme;
   const header = {
-    alg: algorithmFor(key, scheme.algorithms),
+    ...sampleHeader(key, scheme.algorithms),
     ...(signedHeaderList && { [signedHeaderList]: [...request.headers.keys()].join(',') }),
   };
   const payload = payloadOf(scheme, request, header);

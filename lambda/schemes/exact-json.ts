@@ -61,6 +61,10 @@ function step(value: ExactJson, name: string): readonly ExactJson[] {
     : [];
 }
 
+/** The text as a value of the same kind as the one it replaces: a number where a number stood and the text is one. */
+export const inKindOf = (value: ExactJson | undefined, text: string): ExactJson =>
+  exact.isRawJSON(value) && /^-?\d+(?:\.\d+)?$/.test(text) ? exact.rawJSON(text) : text;
+
 /** Text of a value as senders sign it: text as it is, numbers as written, objects as compact JSON; undefined for null. */
 export function textOf(value: ExactJson): string | undefined {
   if (value === null) return undefined;

@@ -26,8 +26,17 @@ export const isKeyFor = (key: KeyObject, algorithm: string): boolean =>
     ? key.type === 'secret'
     : key.type !== 'secret' && key.asymmetricKeyType === keyTypes[algorithm.slice(0, 2)];
 
+/** Name of the public key that belongs to the one a sample is signed with. */
+export const sampleKeyId = 'sample';
+
+/** Protected header of a sample; a public key goes by its name. */
+export function sampleHeader(key: KeyObject, algorithms: readonly JwsAlgorithm[]) {
+  const alg = algorithmFor(key, algorithms);
+  return { alg, ...(key.type === 'secret' ? {} : { kid: sampleKeyId }) };
+}
+
 /** The first of the accepted algorithms that the key can sign with. */
-export function algorithmFor(key: KeyObject, algorithms: readonly JwsAlgorithm[]): JwsAlgorithm {
+function algorithmFor(key: KeyObject, algorithms: readonly JwsAlgorithm[]): JwsAlgorithm {
   const algorithm = algorithms.find((candidate) => isKeyFor(key, candidate));
   if (algorithm === undefined) throw new TypeError(`no key for ${algorithms.join(' or ')}`);
   return algorithm;

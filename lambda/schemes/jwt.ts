@@ -4,7 +4,7 @@ import { decodeText } from '../crypto/encoding.ts';
 import { digestOf } from '../crypto/hash.ts';
 import type { JwtScheme } from '../model/signature-scheme.ts';
 import { type Claims, checkClaims } from './claims.ts';
-import { algorithmFor, isKeyFor, namedKeys } from './jose-keys.ts';
+import { isKeyFor, namedKeys, sampleHeader } from './jose-keys.ts';
 import { joined, render } from './render.ts';
 import { singleValue } from './single-value.ts';
 import type { Signing } from './template-signature.ts';
@@ -100,7 +100,7 @@ export async function signJwt(
 ): Promise<SignedRequest> {
   const claims = sampleClaims(scheme, request, Math.floor(signedAtMs / 1000));
   const token = await new CompactSign(Buffer.from(JSON.stringify(claims)))
-    .setProtectedHeader({ alg: algorithmFor(key, scheme.algorithms), typ: 'JWT' })
+    .setProtectedHeader({ ...sampleHeader(key, scheme.algorithms), typ: 'JWT' })
     .sign(key);
   const text = `${scheme.prefix ?? ''}${token}`;
   if (scheme.inBody) return { ...request, body: Buffer.from(text) };
@@ -117,6 +117,7 @@ function sampleClaims(scheme: JwtScheme, request: SignedRequest, issuedAt: numbe
   });
   const isHashed = bodyHash && !(bodyHash.absentWhenEmpty && request.body.byteLength === 0);
   return {
+    jti: `sample-${issuedAt}`,
     iat: issuedAt,
     exp: issuedAt + sampleLifeSeconds,
     ...(issuer && { iss: issuer }),

@@ -1,5 +1,5 @@
 import type { ValueLocation } from '../model/value-location.ts';
-import { type ExactJson, exactJson } from './exact-json.ts';
+import { type ExactJson, exactJson, inKindOf } from './exact-json.ts';
 import { formFields } from './form-body.ts';
 import type { SignedRequest } from './verdict.ts';
 
@@ -40,7 +40,7 @@ function placeFormField(body: Uint8Array, name: string, text: string): Uint8Arra
 /** The value with `text` at the path; `*` is the first element. What is missing on the way is made. */
 function withPath(value: ExactJson | undefined, names: readonly string[], text: string): ExactJson {
   const [name, ...rest] = names;
-  if (name === undefined) return text;
+  if (name === undefined) return inKindOf(value, text);
   if (name === '*' || (Array.isArray(value) && /^\d+$/.test(name))) {
     const items: readonly ExactJson[] = Array.isArray(value) ? value : [];
     const at = name === '*' ? 0 : Number(name);

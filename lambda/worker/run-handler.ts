@@ -1,5 +1,5 @@
-import type { Clock } from '../model/time.ts';
 import { isStrongEnough } from '../model/source.ts';
+import type { Clock } from '../model/time.ts';
 import { NonRetryable } from './handler.ts';
 import type { HandlerRegistry } from './handler-registry.ts';
 import type { Outcome } from './outcome.ts';

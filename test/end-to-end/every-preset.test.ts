@@ -41,17 +41,20 @@ async function send(source: Source, fault?: Fault): Promise<number | string> {
   }
 }
 
-test.each([...presets.keys()])('send %s is accepted, and every fault that can be is refused', async (id) => {
-  const source = target.sources.find((candidate) => candidate.id === id);
-  if (source === undefined) throw new Error(`${id} is not configured`);
-  expect(await send(source)).toBeLessThan(300);
-  for (const fault of faults.filter((name) => name !== 'duplicate')) {
-    const result = await send(source, fault);
-    const expected = source.replies?.rejectedStatus ?? 403;
-    if (typeof result === 'string') expect(result).toMatch(/: use another --fault$/);
-    else expect({ fault, result }).toEqual({ fault, result: expected });
-  }
-});
+test.each([...presets.keys()])(
+  'send %s is accepted, and every fault that can be is refused',
+  async (id) => {
+    const source = target.sources.find((candidate) => candidate.id === id);
+    if (source === undefined) throw new Error(`${id} is not configured`);
+    expect(await send(source)).toBeLessThan(300);
+    for (const fault of faults.filter((name) => name !== 'duplicate')) {
+      const result = await send(source, fault);
+      const expected = source.replies?.rejectedStatus ?? 403;
+      if (typeof result === 'string') expect(result).toMatch(/: use another --fault$/);
+      else expect({ fault, result }).toEqual({ fault, result: expected });
+    }
+  },
+);
 
 test.each(['paypal', 'truelayer', 'mpesa-daraja', 'wechat-pay-v3', 'google-pubsub'])(
   'the command line sends %s too',

@@ -58,7 +58,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     packages: /^(@aws-sdk\/|node:|commander$|ulid$)/,
   },
   local: {
-    own: ['cli', 'lambda/model', 'lambda/config', 'lambda/providers'],
+    own: ['cli', 'lambda/model', 'lambda/schemes', 'lambda/config', 'lambda/providers'],
     packages: /^(@aws-sdk\/|node:|commander$|ulid$|dynalite$|aws-lambda$)/,
   },
   bin: {

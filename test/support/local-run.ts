@@ -43,9 +43,13 @@ export const sallyport = (data: string, args: readonly string[], stdin = ''): Pr
 
 /** The JSON lines that a `--json` command printed. */
 export const jsonLines = (finished: Finished): readonly Record<string, unknown>[] =>
-  finished.stdout
+  jsonLinesIn(finished.stdout);
+
+/** Every line that is a JSON object. */
+export const jsonLinesIn = (text: string): readonly Record<string, unknown>[] =>
+  text
     .split('\n')
-    .filter((line) => line !== '')
+    .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line));
 
 export interface LocalRun {

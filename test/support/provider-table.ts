@@ -50,7 +50,9 @@ function sections(preset: Preset): readonly string[] {
     ...(operations.response ? [`reply: ${operations.response}`] : []),
     ...(operations.retry ? [`retries: ${operations.retry}`] : []),
     ...(operations.rotation ? [`rotation: ${operations.rotation}`] : []),
-    ...(addresses && addresses.ranges.length > 0 ? [`addresses: ${addresses.ranges.join(', ')}`] : []),
+    ...(addresses && addresses.ranges.length > 0
+      ? [`addresses: ${addresses.ranges.join(', ')}`]
+      : []),
     ...(addresses?.list ? [`address list: ${addresses.list.url}`] : []),
     ...(preset.handshakes ? [`handshakes: ${preset.handshakes.length}`] : []),
     ...notes,
@@ -97,7 +99,10 @@ ${cases
 
 ${cases
   .filter(({ preset }) => sections(preset).length > 0)
-  .map(({ id, preset }) => `- **${preset.name}** (\`${id}\`): ${sections(preset).join('. ').replaceAll('..', '.')}`)
+  .map(
+    ({ id, preset }) =>
+      `- **${preset.name}** (\`${id}\`): ${sections(preset).join('. ').replaceAll('..', '.')}`,
+  )
   .join('\n')}
 `;
 }

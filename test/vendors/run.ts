@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { sampleRequest } from '../../cli/sample-request.ts';
 import { freshSigningSecret } from '../../cli/sample-keys.ts';
+import { canTamper, sampleRequest } from '../../cli/sample-request.ts';
 import { presets } from '../../lambda/config/preset-index.ts';
 import { receive } from '../../lambda/ingress/receive.ts';
 import type { RawRequest } from '../../lambda/model/request.ts';
@@ -81,6 +81,10 @@ async function proveSign(
   };
 }
 
+/** What the package must notice: a change of what is signed, where that is part of the event. */
+const alteration = ({ source }: PresetCase): 'tampered' | 'wrong-key' =>
+  source.signature !== undefined && canTamper(source.signature) ? 'tampered' : 'wrong-key';
+
 /** What we sign, the vendor's package accepts; with another body or under another secret it does not. */
 async function proveVerify(
   one: PresetCase,
@@ -100,11 +104,14 @@ async function proveVerify(
   };
   return {
     verify: await verdict(verify, await shown()),
-    verifyAltered: await verdict(verify, await shown(one.source.signature ? 'tampered' : 'wrong-key')),
+    verifyAltered: await verdict(verify, await shown(alteration(one))),
   };
 }
 
-async function verdict(verify: NonNullable<VendorProof['verify']>, request: Shown): Promise<string> {
+async function verdict(
+  verify: NonNullable<VendorProof['verify']>,
+  request: Shown,
+): Promise<string> {
   try {
     return (await verify(request)) === false ? 'refused' : 'accepted';
   } catch (error) {
@@ -122,6 +129,8 @@ for (const [id, proof] of Object.entries(proofs)) {
   if (asked.length > 0 && !asked.includes(id)) continue;
   const outcome = await prove(id, proof).catch((error: Error) => ({ error: error.message }));
   const version = versions[proof.package] ?? 'not installed';
-  process.stdout.write(`${JSON.stringify({ preset: id, package: `${proof.package}@${version}`, ...outcome })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ preset: id, package: `${proof.package}@${version}`, ...outcome })}\n`,
+  );
 }
 process.exit(0);

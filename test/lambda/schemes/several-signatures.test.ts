@@ -15,7 +15,10 @@ const hmac = (key: string | Buffer, text: string, encoding: 'hex' | 'base64') =>
   createHmac('sha256', key).update(text).digest(encoding);
 
 async function judge(signature: object | string, secret: string, parts: Partial<SignedRequest>) {
-  const config = typeof signature === 'string' ? { provider: signature } : { signature, publicUrl: url, vectors: [{ secret, body: '' }] };
+  const config =
+    typeof signature === 'string'
+      ? { provider: signature }
+      : { signature, publicUrl: url, vectors: [{ secret, body: '' }] };
   const [source] = readConfig({ sources: { it: config } }, presets);
   if (source?.signature === undefined) throw new Error('no scheme');
   const form = storedKeyForm(source.signature);

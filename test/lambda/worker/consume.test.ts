@@ -33,23 +33,26 @@ test.each([
   ['token', 'signed', 'dead-letter'],
   ['address', 'token', 'dead-letter'],
   ['address', undefined, 'succeeded'],
-] as const)('an event of proof %s at a handler that demands %s ends as %s', async (strength, atLeast, result) => {
-  let runs = 0;
-  const worker = testWorker(
-    defineHandler({
-      source: 'bank',
-      ...(atLeast && { atLeast }),
-      handle() {
-        runs += 1;
-      },
-    }),
-  );
-  const claim = testClaim('e1');
-  worker.claims = { kind: 'claimed', claim: { ...claim, event: { ...claim.event, strength } } };
-  const attempt = await consume(testMessage('e1'), worker, deadlineMs);
-  expect(attempt.result).toBe(result);
-  expect(runs).toBe(result === 'succeeded' ? 1 : 0);
-});
+] as const)(
+  'an event of proof %s at a handler that demands %s ends as %s',
+  async (strength, atLeast, result) => {
+    let runs = 0;
+    const worker = testWorker(
+      defineHandler({
+        source: 'bank',
+        ...(atLeast && { atLeast }),
+        handle() {
+          runs += 1;
+        },
+      }),
+    );
+    const claim = testClaim('e1');
+    worker.claims = { kind: 'claimed', claim: { ...claim, event: { ...claim.event, strength } } };
+    const attempt = await consume(testMessage('e1'), worker, deadlineMs);
+    expect(attempt.result).toBe(result);
+    expect(runs).toBe(result === 'succeeded' ? 1 : 0);
+  },
+);
 
 test('completes the event as skipped when no handler takes it', async () => {
   const worker = testWorker(defineHandler({ source: 'stripe', handle() {} }));

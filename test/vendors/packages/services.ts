@@ -1,31 +1,37 @@
+import { createRequire } from 'node:module';
+import { verifyRequest } from '@contentful/node-apps-toolkit';
 import { Signature } from '@hubspot/api-client';
+import { generateWebhookSignature } from '@hygraph/utils';
 import { LinearWebhookClient } from '@linear/sdk/webhooks';
 import { signWebhookPayload, verifyWebhookSignature } from '@notionhq/client';
 import { sign as signGithub, verify as verifyGithub } from '@octokit/webhooks-methods';
 import { WebhookEventVerifier } from '@onfido/api';
 import { assertValidSignature, encodeSignatureHeader } from '@sanity/webhook';
-import { WorkOS } from '@workos-inc/node';
 import Finch from '@tryfinch/finch-api';
-import { createRequire } from 'node:module';
+import { WorkOS } from '@workos-inc/node';
 import { WebhooksManager } from 'box-node-sdk/managers/webhooks';
 import { WebflowClient } from 'webflow-api';
-import { verifyRequest } from '@contentful/node-apps-toolkit';
-import { verifyWebhookSignature as verifyHygraph } from '@hygraph/utils';
-import type { VendorProof } from '../vendor-proof.ts';
+import type { Shown, VendorProof } from '../vendor-proof.ts';
 
 interface EasyPostUtils {
   readonly Utils: {
-    validateWebhook(body: Buffer, headers: Readonly<Record<string, string>>, secret: string): unknown;
+    validateWebhook(
+      body: Buffer,
+      headers: Readonly<Record<string, string>>,
+      secret: string,
+    ): unknown;
   };
 }
 /** The package's types describe a default export that its CommonJS file does not have. */
-const EasyPost: new (key: string) => EasyPostUtils = createRequire(import.meta.url)('@easypost/api');
+const EasyPost: new (key: string) => EasyPostUtils = createRequire(import.meta.url)(
+  '@easypost/api',
+);
 
 const workos = new WorkOS('sk_unused');
 
-const hubspot = (version: 'v1' | 'v2' | 'v3', header: string): VendorProof => ({
-  package: '@hubspot/api-client',
-  verify: ({ body, headers, secret, method, url }) =>
+const hubspot =
+  (version: 'v1' | 'v2' | 'v3', header: string) =>
+  ({ body, headers, secret, method, url }: Shown): boolean =>
     Signature.isValid({
       signature: headers[header] ?? '',
       clientSecret: secret,
@@ -34,8 +40,7 @@ const hubspot = (version: 'v1' | 'v2' | 'v3', header: string): VendorProof => ({
       url,
       method,
       timestamp: Number(headers['x-hubspot-request-timestamp'] ?? 0),
-    }),
-});
+    });
 
 /** Packages of services. */
 export const services: Readonly<Record<string, VendorProof>> = {
@@ -61,9 +66,18 @@ export const services: Readonly<Record<string, VendorProof>> = {
     verify: ({ body, headers, secret }) =>
       new WebhookEventVerifier(secret).readPayload(body, headers['x-sha2-signature'] ?? ''),
   },
-  'hubspot-v1': hubspot('v1', 'x-hubspot-signature'),
-  'hubspot-v2': hubspot('v2', 'x-hubspot-signature'),
-  'hubspot-v3': hubspot('v3', 'x-hubspot-signature-v3'),
+  'hubspot-v1': {
+    package: '@hubspot/api-client',
+    verify: hubspot('v1', 'x-hubspot-signature'),
+  },
+  'hubspot-v2': {
+    package: '@hubspot/api-client',
+    verify: hubspot('v2', 'x-hubspot-signature'),
+  },
+  'hubspot-v3': {
+    package: '@hubspot/api-client',
+    verify: hubspot('v3', 'x-hubspot-signature-v3'),
+  },
   notion: {
     package: '@notionhq/client',
     sign: async ({ body, secret }) => ({
@@ -84,7 +98,7 @@ export const services: Readonly<Record<string, VendorProof>> = {
       new LinearWebhookClient(secret).verify(
         Buffer.from(body),
         headers['linear-signature'] ?? '',
-        JSON.parse(body).webhookTimestamp,
+        Number(JSON.parse(body).webhookTimestamp),
       ),
   },
   contentful: {
@@ -117,17 +131,13 @@ export const services: Readonly<Record<string, VendorProof>> = {
   },
   hygraph: {
     package: '@hygraph/utils',
-    verify: ({ body, headers, secret }) =>
-      verifyHygraph({
-        rawPayload: body,
-        signature: headers['gcms-signature'] ?? '',
-        secret,
-      }),
+    sign: ({ body, secret }) => ({
+      headers: { 'gcms-signature': generateWebhookSignature({ rawPayload: body, secret }) },
+    }),
   },
   finch: {
     package: '@tryfinch/finch-api',
-    verify: ({ body, headers, secret }) =>
-      new Finch().webhooks.unwrap(body, headers, secret),
+    verify: ({ body, headers, secret }) => new Finch().webhooks.unwrap(body, headers, secret),
   },
   easypost: {
     package: '@easypost/api',
@@ -152,4 +162,3 @@ export const services: Readonly<Record<string, VendorProof>> = {
       ),
   },
 };
-

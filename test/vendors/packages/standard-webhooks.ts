@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
+import Anthropic from '@anthropic-ai/sdk';
 import { verifyWebhook } from '@clerk/backend/webhooks';
 import { WebhookHandler } from '@liveblocks/node';
-import Anthropic from '@anthropic-ai/sdk';
+import { validateEvent } from '@polar-sh/sdk/webhooks';
 import { Whop } from '@whop/sdk';
 import DodoPayments from 'dodopayments';
+import { createSigner, httpbis } from 'http-message-signatures';
 import Lithic from 'lithic';
 import OpenAI from 'openai';
-import { validateEvent } from '@polar-sh/sdk/webhooks';
 import { validateWebhook } from 'replicate';
 import { Resend } from 'resend';
 import { Webhook } from 'standardwebhooks';
@@ -100,5 +102,28 @@ export const standardWebhooks: Readonly<Record<string, VendorProof>> = {
   replicate: {
     package: 'replicate',
     verify: (shown) => validateWebhook(asRequest(shown), shown.secret),
+  },
+  'http-message-signatures': {
+    package: 'http-message-signatures',
+    sign: async ({ body, secret, url, nowMs }) => {
+      const digest = createHash('sha256').update(body).digest('base64');
+      const request = {
+        method: 'POST',
+        url,
+        headers: { 'content-digest': `sha-256=:${digest}:` },
+      };
+      const key = createSigner(Buffer.from(secret, 'base64'), 'hmac-sha256', 'sample');
+      const created = new Date(nowMs);
+      const fields = ['@method', '@target-uri', 'content-digest'];
+      const config = {
+        key,
+        name: 's',
+        fields,
+        params: ['created', 'keyid', 'alg'],
+        paramValues: { created },
+      };
+      const signed = await httpbis.signMessage(config, request);
+      return { headers: signed.headers as Record<string, string> };
+    },
   },
 };
