@@ -14,6 +14,7 @@ import { headerName, jsonPath, location, nonEmpty, wholeNumber } from './parts-s
 const pairs = v.strictObject({
   pairs: v.picklist(['form', 'json', 'headers']),
   listedIn: v.optional(headerName),
+  mustList: v.optional(v.array(headerName)),
   order: v.picklist(['sorted', 'received']),
   omit: v.optional(v.array(nonEmpty)),
   dropEmpty: v.optional(v.boolean()),
@@ -101,10 +102,15 @@ const templateScheme = {
   allowWeakAlgorithm: v.optional(v.boolean()),
 };
 
-const hosts = v.pipe(
-  v.array(v.pipe(v.string(), v.regex(/^(?:\*\.)?[a-z0-9.-]+$/))),
-  v.minLength(1),
+/** `*` stands for one label; a setting may stand for the whole name. */
+const host = v.pipe(
+  v.string(),
+  v.regex(
+    /^(?:\{setting:[^{}]+\}|(?:\*|[a-z0-9-]+)(?:\.(?:\*|[a-z0-9-]+))+)$/,
+    'expected a host name such as keys.example.com or sns.*.amazonaws.com',
+  ),
 );
+const hosts = v.pipe(v.array(host), v.minLength(1));
 
 const fetchedKey = v.strictObject({
   url: v.union([
@@ -267,6 +273,7 @@ const timestampIsSigned = (at: object, text: string): boolean =>
   text.includes('{timestamp') ||
   Object.entries(at).some(
     ([kind, name]) =>
+      (kind === 'header' && new RegExp(`"mustList":\\[[^\\]]*"${name}"`).test(text)) ||
       text.includes(`{${kind}:${name}`) ||
       (['json', 'form'].includes(kind) && /\{body|"pairs"/.test(text)),
   );

@@ -18,6 +18,8 @@ export interface PairsPart {
   /** `headers`: those that the header `listedIn` names, in its order. */
   readonly pairs: 'form' | 'json' | 'headers';
   readonly listedIn?: string;
+  /** Headers that the list must hold: a timestamp that is not in it proves nothing. */
+  readonly mustList?: readonly string[];
   /** `sorted` by name (byte order), or as `received`. */
   readonly order: 'sorted' | 'received';
   /** Names that are not signed: the signature's own, as a rule. */

@@ -24,6 +24,7 @@ export const preset: Preset = {
       {
         pairs: 'headers',
         listedIn: 'x-contentful-signed-headers',
+        mustList: ['x-contentful-signed-headers', 'x-contentful-timestamp'],
         order: 'received',
         assign: ':',
         join: ';',

@@ -25,18 +25,19 @@ function pairsOf(
   part: PairsPart,
   request: Pick<SignedRequest, 'headers' | 'query' | 'body'>,
 ): readonly Pair[] | undefined {
-  if (part.pairs === 'headers') return headerPairs(part.listedIn ?? '', request);
+  if (part.pairs === 'headers') return headerPairs(part, request);
   return part.pairs === 'form' ? formPairs(part, request.body) : jsonPairs(request.body);
 }
 
 /** The headers that another one lists; undefined when one of them is missing or there twice. */
 function headerPairs(
-  listedIn: string,
+  { listedIn = '', mustList = [] }: PairsPart,
   request: Pick<SignedRequest, 'headers' | 'query' | 'body'>,
 ): readonly Pair[] | undefined {
   const list = singleValue(request, { header: listedIn });
   if (list.kind !== 'one') return undefined;
   const names = list.value.split(',').map((name) => name.trim().toLowerCase());
+  if (!mustList.every((name) => names.includes(name))) return undefined;
   const pairs = names.flatMap((name): Pair[] => {
     const found = singleValue(request, { header: name });
     return found.kind === 'one' ? [[name, found.value]] : [];

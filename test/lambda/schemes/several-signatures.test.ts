@@ -180,3 +180,24 @@ describe('an HTTP message signature', () => {
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('base64');
 }
+
+describe('a list of signed headers', () => {
+  const at = String(testNowMs);
+  const contentful = (list: string) => {
+    const values: Readonly<Record<string, string>> = {
+      'x-contentful-signed-headers': list,
+      'x-contentful-timestamp': at,
+    };
+    const lines = list.split(',').map((name) => `${name}:${values[name]}`);
+    const text = `POST\n/hooks/it\n${lines.join(';')}\n{}`;
+    const signature = hmac('secret', text, 'hex');
+    return judge('contentful', 'secret', {
+      headers: headers({ ...values, 'x-contentful-signature': signature }),
+    });
+  };
+
+  test('must hold the timestamp, or anybody could make a captured request new', async () => {
+    expect(await contentful('x-contentful-signed-headers,x-contentful-timestamp')).toBe('accepted');
+    expect(await contentful('x-contentful-signed-headers')).toBe('signature-missing');
+  });
+});
