@@ -257,23 +257,30 @@ function recipeProblems(recipe: OneInput): readonly string[] {
 }
 
 function signedProblems(recipe: Extract<OneInput, { encoding: unknown }>): readonly string[] {
+  const { signed = '{body}', timestamp: rule } = recipe;
+  const text = JSON.stringify(signed);
   const problems: string[] = [];
-  const text = JSON.stringify(recipe.signed ?? '{body}');
   if (!/\{[a-z]|"pairs"/.test(text)) problems.push('nothing of the request is signed: add {body}');
   if (recipe.kind === 'digest' && !text.includes('{secret'))
     problems.push('a digest without {secret} in it proves nothing: anybody can make it');
-  if (recipe.timestamp !== undefined && !timestampIsSigned(recipe.timestamp.at, text))
+  if (rule !== undefined && !timestampIsSigned(rule.at, signed))
     problems.push(
       'the timestamp is not part of what is signed, so it proves nothing: add {timestamp}',
     );
   return problems;
 }
 
-const timestampIsSigned = (at: object, text: string): boolean =>
-  text.includes('{timestamp') ||
-  Object.entries(at).some(
-    ([kind, name]) =>
-      (kind === 'header' && new RegExp(`"mustList":\\[[^\\]]*"${name}"`).test(text)) ||
-      text.includes(`{${kind}:${name}`) ||
-      (['json', 'form'].includes(kind) && /\{body|"pairs"/.test(text)),
-  );
+/** By its own placeholder, by the one of its place, in a body that is signed, or in a list of headers that must hold it. */
+function timestampIsSigned(
+  at: object,
+  signed: NonNullable<v.InferOutput<typeof template>>,
+): boolean {
+  const text = JSON.stringify(signed);
+  if (text.includes('{timestamp')) return true;
+  const lists = typeof signed === 'string' ? [] : signed.filter((part) => typeof part === 'object');
+  const mustList = lists.flatMap((part) => ('pairs' in part ? (part.mustList ?? []) : []));
+  return Object.entries(at).some(([kind, name]) => {
+    const isInBody = (kind === 'json' || kind === 'form') && /\{body|"pairs"/.test(text);
+    return isInBody || text.includes(`{${kind}:${name}`) || mustList.includes(String(name));
+  });
+}

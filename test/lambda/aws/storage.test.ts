@@ -178,7 +178,12 @@ test('an event is overdue until it is settled, and one sweeper wins the race for
   expect(await storage.open.overdue(testNowMs + 60_000, 100)).toEqual([]);
   const [event] = await storage.open.overdue(testNowMs + 60_001, 100);
   if (event === undefined) throw new Error('the event is not overdue');
-  expect(event).toEqual({ key: keyOf(delivery), dueAtMs: testNowMs + 60_000, sweeps: 0 });
+  expect(event).toEqual({
+    key: keyOf(delivery),
+    strength: 'signed',
+    dueAtMs: testNowMs + 60_000,
+    sweeps: 0,
+  });
   const races = await Promise.all(
     [1, 2, 3].map((minutes) => storage.open.postpone(event, testNowMs + minutes * 120_000)),
   );

@@ -17,7 +17,7 @@ const hmac = (key: string | Buffer, text: string, encoding: 'hex' | 'base64') =>
 async function judge(signature: object | string, secret: string, parts: Partial<SignedRequest>) {
   const config =
     typeof signature === 'string'
-      ? { provider: signature }
+      ? { provider: signature, publicUrl: url }
       : { signature, publicUrl: url, vectors: [{ secret, body: '' }] };
   const [source] = readConfig({ sources: { it: config } }, presets);
   if (source?.signature === undefined) throw new Error('no scheme');

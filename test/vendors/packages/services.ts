@@ -13,6 +13,8 @@ import { WebhooksManager } from 'box-node-sdk/managers/webhooks';
 import { WebflowClient } from 'webflow-api';
 import type { Shown, VendorProof } from '../vendor-proof.ts';
 
+const require = createRequire(import.meta.url);
+
 interface EasyPostUtils {
   readonly Utils: {
     validateWebhook(
@@ -23,9 +25,7 @@ interface EasyPostUtils {
   };
 }
 /** The package's types describe a default export that its CommonJS file does not have. */
-const EasyPost: new (key: string) => EasyPostUtils = createRequire(import.meta.url)(
-  '@easypost/api',
-);
+const EasyPost: new (key: string) => EasyPostUtils = require('@easypost/api');
 
 const workos = new WorkOS('sk_unused');
 
