@@ -1,11 +1,13 @@
 import {
   BatchGetItemCommand,
   type DynamoDBClient,
+  GetItemCommand,
   QueryCommand,
   type QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { toAuditRecord } from '../lambda/aws/audit-items.ts';
+import { decodeBody } from '../lambda/aws/body-codec.ts';
 import type { AuditRecord, RecordStatus } from '../lambda/model/audit-record.ts';
 import { auditTable, indexShards, listingShard, shardOf } from '../lambda/model/audit-table.ts';
 
@@ -13,6 +15,8 @@ export interface AuditReader {
   /** Records that match, newest first. Reads the listing index only as far as it is consumed; never scans the table. */
   list(filter: AuditFilter): AsyncGenerator<AuditRecord>;
   find(id: string): Promise<AuditRecord | undefined>;
+  /** The body that stands in the record itself, as small ones do. */
+  bodyOf(id: string): Promise<Uint8Array | undefined>;
 }
 
 export interface AuditFilter {
@@ -34,6 +38,13 @@ export function auditReader(
   table: string,
   allSources: readonly string[],
 ): AuditReader {
+  const keysById = async (id: string): Promise<readonly Keys[]> => {
+    const found = allSources.map((source) =>
+      keysOf(client, { table, shard: listingShard(source, shardOf(id)), id }),
+    );
+    return (await Promise.all(found)).flat();
+  };
+
   return {
     async *list({ sources, status, sinceId = '0' }) {
       const shards = sources.flatMap((source) =>
@@ -48,13 +59,17 @@ export function auditReader(
     },
 
     async find(id) {
-      const found = await Promise.all(
-        allSources.map((source) =>
-          keysOf(client, { table, shard: listingShard(source, shardOf(id)), id }),
-        ),
-      );
-      const [record] = await readRecords(client, table, found.flat());
+      const [record] = await readRecords(client, table, await keysById(id));
       return record;
+    },
+
+    async bodyOf(id) {
+      const [keys] = await keysById(id);
+      if (keys === undefined) return undefined;
+      const Key = marshall({ pk: keys.pk, sk: keys.sk });
+      const { Item = {} } = await client.send(new GetItemCommand({ TableName: table, Key }));
+      const { body, bodyEncoding } = unmarshall(Item);
+      return body && decodeBody({ encoding: bodyEncoding, bytes: body });
     },
   };
 }

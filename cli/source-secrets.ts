@@ -16,13 +16,22 @@ import type { Target } from './target.ts';
 type SecretTarget = Pick<Target, 'secretsManager' | 'secretPrefix'>;
 
 /** The current secret's fields; empty where none is set. */
-export async function readSecret(target: SecretTarget, source: Source): Promise<SecretFields> {
+export const readSecret = async (target: SecretTarget, source: Source): Promise<SecretFields> =>
+  (await readSecretVersion(target, source, 'AWSCURRENT')) ?? {};
+
+/** The fields of one live version; undefined where there is none. */
+export async function readSecretVersion(
+  target: SecretTarget,
+  source: Source,
+  VersionStage: 'AWSCURRENT' | 'AWSPREVIOUS',
+): Promise<SecretFields | undefined> {
+  const SecretId = `${target.secretPrefix}${source.id}`;
   try {
-    const command = new GetSecretValueCommand({ SecretId: `${target.secretPrefix}${source.id}` });
+    const command = new GetSecretValueCommand({ SecretId, VersionStage });
     const { SecretString = '' } = await target.secretsManager.send(command);
     return parseSecretValue(SecretString, requiredSecretFields(source));
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return {};
+    if (error instanceof ResourceNotFoundException) return undefined;
     throw error;
   }
 }
@@ -46,15 +55,27 @@ export async function writeSecret(
   }
 }
 
-/** When the current version was stored; undefined where none is. */
-export async function secretSetAt(target: SecretTarget, source: Source): Promise<Date | undefined> {
+export interface SecretVersions {
+  /** When the current version was stored; absent where none is. */
+  readonly currentSince?: Date;
+  readonly hasPrevious: boolean;
+}
+
+/** Which versions of a source's secret are live. */
+export async function secretVersions(
+  target: SecretTarget,
+  source: Source,
+): Promise<SecretVersions> {
   try {
     const command = new DescribeSecretCommand({ SecretId: `${target.secretPrefix}${source.id}` });
     const { VersionIdsToStages = {}, LastChangedDate } = await target.secretsManager.send(command);
-    const isSet = Object.values(VersionIdsToStages).some((stages) => stages.includes('AWSCURRENT'));
-    return isSet ? LastChangedDate : undefined;
+    const stages = Object.values(VersionIdsToStages).flat();
+    return {
+      ...(stages.includes('AWSCURRENT') && LastChangedDate && { currentSince: LastChangedDate }),
+      hasPrevious: stages.includes('AWSPREVIOUS'),
+    };
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
+    if (error instanceof ResourceNotFoundException) return { hasPrevious: false };
     throw error;
   }
 }

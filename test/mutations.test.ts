@@ -87,7 +87,7 @@ test.each([
     'the queue',
     ingress,
     'lambda/ingress/enqueue.ts',
-    'if (recorded.mustEnqueue) await queue.send(recorded.eventKey);',
+    'if (recorded.mustEnqueue) await queue.send(recorded.eventKey, recorded.strength);',
     '',
   ],
   [

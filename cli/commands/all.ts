@@ -1,6 +1,11 @@
+export { auditExplain } from './audit-explain.ts';
 export { auditList } from './audit-list.ts';
 export { auditShow } from './audit-show.ts';
 export { auditTail } from './audit-tail.ts';
+export { rangesCheck } from './ranges-check.ts';
+export { recipeLearn } from './recipe-learn.ts';
+export { recipeTest } from './recipe-test.ts';
+export { secretsList } from './secrets-list.ts';
 export { secretsSet } from './secrets-set.ts';
 export { send } from './send.ts';
 export { sourcesList } from './sources-list.ts';

@@ -5,6 +5,7 @@ import { storedKeyForm } from '../../lambda/model/stored-key-form.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { printJson, printLine } from '../output.ts';
+import { readSecretFromInput } from '../secret-input.ts';
 import { writeSecret } from '../source-secrets.ts';
 import { sourceOf } from '../target.ts';
 
@@ -30,7 +31,7 @@ export const secretsSet: DefineCommand = (program) => {
       onTarget(options, async (target) => {
         const source = sourceOf(target, id);
         const field = fieldOf(source, options.field);
-        const value = await readValue();
+        const value = await readSecretFromInput();
         refuseUnusable(source, field, value);
         await writeSecret(target, source, { field, value });
         if (options.json) printJson({ source: id, field, stored: true });
@@ -56,16 +57,6 @@ function fieldOf(source: Source, wanted: SecretField | undefined): SecretField {
     throw new UsageError(`source "${source.id}" has no ${wanted} secret: leave --field out`);
   }
   return wanted ?? only;
-}
-
-/** Standard input without the line break that shells and editors add at its end. */
-async function readValue(): Promise<string> {
-  if (process.stdin.isTTY) process.stderr.write('paste the secret, then press Enter and Ctrl-D\n');
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk);
-  return Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/\r?\n$/, '');
 }
 
 const plain = { encoding: 'utf8' } as const;

@@ -3,7 +3,7 @@ import type { Source } from '../../lambda/model/source.ts';
 import { requiredSecretFields } from '../../lambda/model/source.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
 import { formatTable, printJson, printLine } from '../output.ts';
-import { secretSetAt } from '../source-secrets.ts';
+import { secretVersions } from '../source-secrets.ts';
 import type { Target } from '../target.ts';
 
 export const sourcesList: DefineCommand = (program) => {
@@ -29,7 +29,7 @@ export const sourcesList: DefineCommand = (program) => {
 
 async function describe(target: Target, source: Source) {
   const needsSecret = requiredSecretFields(source).length > 0;
-  const setAt = needsSecret ? await secretSetAt(target, source) : undefined;
+  const setAt = needsSecret ? (await secretVersions(target, source)).currentSince : undefined;
   return {
     source: source.id,
     provider: source.provider,

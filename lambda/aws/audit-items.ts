@@ -16,7 +16,7 @@ import { redact } from '../model/redaction.ts';
 import type { NormalizedRequest } from '../model/request.ts';
 import { type Source, secretPlaces } from '../model/source.ts';
 import { daysToSeconds, toIso } from '../model/time.ts';
-import type { StoredBody } from './body-codec.ts';
+import { inlineBody, type StoredBody } from './body-codec.ts';
 
 /** How the audit table stores a delivery. Attributes beyond the record's own fields steer keys, indexes, expiry and the claim. */
 export interface AuditItem extends AuditRecord {
@@ -79,7 +79,22 @@ export function againItem(
   };
 }
 
-/** A refused request is kept small: no body, only its size and digest. */
+/** Largest body of a refused request that is looked at for keeping: a flood of forgeries must stay cheap. */
+const maxRefusedBytes = 32 * 1024;
+
+/**
+ * The body of a request whose signature or timestamp was refused, where it is small: without it nobody can say why. What was refused before
+ * that leaves its size and digest alone.
+ */
+function refusedBody({ request, checks }: RejectedRequest): Partial<StoredBody> {
+  const failed = checks.find(({ result }) => result === 'failed')?.check;
+  const isWanted = failed === 'signature' || failed === 'freshness';
+  return isWanted && request.body.byteLength <= maxRefusedBytes
+    ? (inlineBody(request.body) ?? {})
+    : {};
+}
+
+/** A refused request is kept small. */
 export function rejectionItem(
   rejected: RejectedRequest & { readonly source: Source },
   keeping: Pick<Keeping, 'retentionDays'>,
@@ -94,6 +109,7 @@ export function rejectionItem(
     reason,
     bodySha256: sha256Hex(request.body),
     checks: rejected.checks,
+    ...refusedBody(rejected),
   };
 }
 

@@ -1,12 +1,6 @@
-import { encodeBody, type StoredBody } from './body-codec.ts';
+import { encodeBody, fitsRecord, type StoredBody } from './body-codec.ts';
 import { calling } from './clients.ts';
 import { s3Client, s3Module } from './s3-client.ts';
-
-/**
- * Largest compressed body kept in the record. Each update bills the whole item, so the item that changes state stays small;
- * above this, one S3 put is cheaper than the extra write units.
- */
-const maxInlineBytes = 4500;
 
 /** Keeps the body so that its exact bytes can be read back. A large one is in the bucket before its record exists; orphans expire. */
 export async function storeBody(
@@ -14,7 +8,7 @@ export async function storeBody(
   place: { readonly bucket: string; readonly key: string },
 ): Promise<StoredBody> {
   const { encoding, bytes } = encodeBody(body);
-  if (bytes.byteLength <= maxInlineBytes) return { bodyEncoding: encoding, body: bytes };
+  if (fitsRecord(bytes)) return { bodyEncoding: encoding, body: bytes };
   const { PutObjectCommand } = await s3Module();
   const client = await s3Client();
   const put = new PutObjectCommand({ Bucket: place.bucket, Key: place.key, Body: bytes });

@@ -52,9 +52,11 @@ function checksOf(
 }
 
 function addressesOf({ allowList }: SourceInput, preset?: Preset): readonly string[] | undefined {
-  const published = preset?.addresses;
-  if (allowList === 'published') return published?.ranges;
-  return allowList ?? (published?.byDefault ? published.ranges : undefined);
+  const { ranges = [], byDefault } = preset?.addresses ?? {};
+  // A list that nobody has filled in yet must not become "nobody may send".
+  const published = ranges.length > 0 ? ranges : undefined;
+  if (allowList === 'published') return published;
+  return allowList ?? (byDefault ? published : undefined);
 }
 
 function schemeOf(input: SourceInput, preset?: Preset): SignatureScheme | undefined {

@@ -26,7 +26,9 @@ function checkProblems(
   const isOpen = allowList === undefined && token === undefined && signature === undefined;
   return [
     ...(isUnknown
-      ? [`.allowList: no addresses of "${source.provider ?? 'a provider'}" are known: list them`]
+      ? [
+          `.allowList: no addresses of "${source.provider ?? 'a provider'}" are known: list them, or fetch them with sallyport ranges check --write`,
+        ]
       : []),
     ...(isOpen
       ? [

@@ -17,6 +17,7 @@ export const preset: Preset = {
     format: { prefix: 'sha256=' },
     encoding: 'hex',
   },
+  addresses: { ranges: [], list: { url: 'https://api.github.com/meta', json: 'hooks' } },
   eventId: { header: 'x-github-delivery' },
   eventType: { header: 'x-github-event' },
   sample: {

@@ -15,6 +15,10 @@ export const preset: Preset = {
     timestamp: { at: { field: 't' }, toleranceSeconds: 300 },
     signed: '{timestamp}.{body}',
   },
+  addresses: {
+    ranges: [],
+    list: { url: 'https://stripe.com/files/ips/ips_webhooks.json', json: 'WEBHOOKS' },
+  },
   eventId: { json: 'id' },
   eventType: { json: 'type' },
   sample: {

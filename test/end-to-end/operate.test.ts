@@ -221,3 +221,33 @@ test('prints help with every verb and no failure', async () => {
   expect(code).toBe(0);
   for (const noun of ['sources', 'secrets', 'send', 'audit']) expect(stdout).toContain(noun);
 });
+
+test('audit explain says what a refused request lacked', async () => {
+  const [reply] = jsonLines(
+    await sallyport(data.path, ['send', 'bank', '--fault', 'tampered', '--json']),
+  );
+  const explained = await sallyport(data.path, ['audit', 'explain', String(reply?.['id'])]);
+  expect(explained.stdout).toMatch(/^signature-mismatch: .*nothing that commonly goes wrong/);
+  const [unsigned] = jsonLines(
+    await sallyport(data.path, ['send', 'github', '--fault', 'unsigned', '--json']),
+  );
+  const [answer] = jsonLines(
+    await sallyport(data.path, ['audit', 'explain', String(unsigned?.['id']), '--json']),
+  );
+  expect(answer).toMatchObject({
+    reason: 'signature-missing',
+    cause: 'the request carries no header x-hub-signature-256',
+    certain: true,
+  });
+});
+
+test('secrets list shows when the previous secret was last used, and no value', async () => {
+  const before = jsonLines(await sallyport(data.path, ['secrets', 'list', '--json']));
+  const stripe = before.find(({ source }) => source === 'stripe');
+  expect(stripe).toMatchObject({ fields: ['signing'], previous: false });
+  await sallyport(data.path, ['secrets', 'set', 'stripe'], 'whsec_rotated_for_the_list\n');
+  const listed = await sallyport(data.path, ['secrets', 'list', '--json']);
+  expect(listed.stdout).not.toContain('whsec_rotated');
+  const after = jsonLines(listed).find(({ source }) => source === 'stripe');
+  expect(after).toMatchObject({ previous: true });
+});

@@ -58,7 +58,7 @@ test('every key of the table and its indexes is a defined attribute, and indexes
   expect(new Set(used.map(({ AttributeName }) => AttributeName))).toEqual(new Set(defined));
   expect(indexes.map(({ IndexName, Projection }) => [IndexName, Projection])).toEqual([
     ['listing', { ProjectionType: 'KEYS_ONLY' }],
-    ['open', { ProjectionType: 'INCLUDE', NonKeyAttributes: ['sweeps'] }],
+    ['open', { ProjectionType: 'INCLUDE', NonKeyAttributes: ['sweeps', 'strength'] }],
   ]);
 });
 

@@ -55,7 +55,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'lambda/config',
       'lambda/aws',
     ],
-    packages: /^(@aws-sdk\/|node:|commander$|ulid$)/,
+    packages: /^(@aws-sdk\/|node:|commander$|ulid$|valibot$)/,
   },
   local: {
     own: ['cli', 'lambda/model', 'lambda/schemes', 'lambda/config', 'lambda/providers'],

@@ -25,6 +25,8 @@ export function copyForMutation(): Copy {
     'test/support',
     'test/lambda',
     'test/vectors',
+    'test/vendors',
+    'docs/providers.md',
     'bin/require-node.cjs',
     'cli',
     'local/audit-table-input.ts',

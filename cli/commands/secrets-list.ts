@@ -1,0 +1,60 @@
+import { requiredSecretFields, type Source } from '../../lambda/model/source.ts';
+import type { AuditReader } from '../audit-reader.ts';
+import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
+import { formatTable, printJson, printLine } from '../output.ts';
+import { secretVersions } from '../source-secrets.ts';
+import type { Target } from '../target.ts';
+import { readerOf } from './audit-list.ts';
+
+/** Accepted deliveries that are looked through for the last use of the previous secret. */
+const lookedThrough = 2000;
+
+export const secretsList: DefineCommand = (program) => {
+  subCommand(program, 'secrets', 'list')
+    .description(
+      'which secrets are set, and when the previous version was last used; never their values',
+    )
+    .action((options: CommonOptions) =>
+      onTarget(options, async (target) => {
+        const reader = readerOf(target);
+        const owners = target.sources.filter((source) => requiredSecretFields(source).length > 0);
+        const rows = await Promise.all(owners.map((source) => describe(target, reader, source)));
+        if (options.json) rows.forEach(printJson);
+        else
+          printLine(
+            formatTable(
+              ['SOURCE', 'FIELDS', 'CURRENT SINCE', 'PREVIOUS', 'PREVIOUS LAST USED'],
+              rows.map((row) => [
+                row.source,
+                row.fields.join(', '),
+                row.currentSince ?? 'not set',
+                row.previous ? 'live' : '',
+                row.previousLastUsed ?? (row.previous ? 'not seen' : ''),
+              ]),
+            ),
+          );
+      }),
+    );
+};
+
+async function describe(target: Target, reader: AuditReader, source: Source) {
+  const versions = await secretVersions(target, source);
+  const lastUse = versions.hasPrevious ? await lastUseOfPrevious(reader, source) : undefined;
+  return {
+    source: source.id,
+    fields: requiredSecretFields(source),
+    ...(versions.currentSince && { currentSince: versions.currentSince.toISOString() }),
+    previous: versions.hasPrevious,
+    ...(lastUse && { previousLastUsed: lastUse }),
+  };
+}
+
+async function lastUseOfPrevious(reader: AuditReader, source: Source): Promise<string | undefined> {
+  let seen = 0;
+  for await (const record of reader.list({ sources: [source.id] })) {
+    if (record.secretVersion === 'previous') return record.receivedAt;
+    seen += 1;
+    if (seen >= lookedThrough) return undefined;
+  }
+  return undefined;
+}
