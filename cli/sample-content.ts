@@ -102,6 +102,8 @@ function neededPlaces(scheme: SignatureScheme): readonly Place[] {
   }
   return signedParts(first).flatMap((part) => {
     if (part.kind !== 'value') return [];
+    // Values inside the JSON of a form field are the sample's to bring.
+    if ('jsonIn' in first && first.jsonIn !== undefined && 'json' in part.at) return [];
     const at = placeInElement(first, part.at);
     return [{ at, text: `sample-${Object.values(part.at).join().split('.').at(-1)}` }];
   });

@@ -22,6 +22,8 @@ export function freshSigningSecret(scheme: SignatureScheme): string {
     const pem = freshPrivateKey(scheme).export({ format: 'pem', type: 'pkcs8' });
     return String(pem);
   }
+  if (alternatives(scheme).some(({ kind }) => kind === 'cipher-checksum'))
+    return randomBytes(8).toString('hex');
   return encoded(randomBytes(secretBytes), form.encoding as SecretEncoding);
 }
 

@@ -14,11 +14,17 @@ type OneScheme = Exclude<SignatureScheme, AnyScheme>;
 
 function compileOne(recipe: OneRecipe): OneScheme {
   const lowered = lowerHeaders(recipe);
-  if (lowered.kind === 'http-message-signature') return lowered;
+  if (lowered.kind === 'http-message-signature' || lowered.kind === 'cipher-checksum')
+    return lowered;
   if (lowered.kind === 'jwt') {
-    const { claims, ...rest } = lowered;
+    const { claims, urlHash, ...rest } = lowered;
     const compiled = Object.entries(claims ?? {}).map(([name, text]) => [name, parsed(text)]);
-    return { ...rest, ...(claims && { claims: Object.fromEntries(compiled) }) };
+    const { of, ...hash } = urlHash ?? {};
+    return {
+      ...rest,
+      ...(claims && { claims: Object.fromEntries(compiled) }),
+      ...(urlHash && { urlHash: { ...hash, ...(of && { of: parsed(of) }) } }),
+    } as OneScheme;
   }
   return { ...lowered, signed: parsed(lowered.signed) } as OneScheme;
 }

@@ -52,7 +52,7 @@ function parseText(text: string): readonly TemplatePart[] | string {
   return parts;
 }
 
-const ownValues = ['body', 'timestamp', 'url', 'path', 'method', 'secret'] as const;
+const ownValues = ['body', 'proven-body', 'timestamp', 'url', 'path', 'method', 'secret'] as const;
 const locations = ['header', 'query', 'json', 'form'] as const;
 
 function placeholder(text: string): TemplatePart | string {

@@ -12,7 +12,7 @@ import { parseTemplate } from './parse-template.ts';
 import { headerName, jsonPath, location, nonEmpty, wholeNumber } from './parts-schema.ts';
 
 const pairs = v.strictObject({
-  pairs: v.picklist(['form', 'json', 'headers']),
+  pairs: v.picklist(['form', 'json', 'query', 'headers']),
   listedIn: v.optional(headerName),
   mustList: v.optional(v.array(headerName)),
   order: v.picklist(['sorted', 'received']),
@@ -46,6 +46,7 @@ const format = v.union(
       }),
     }),
     v.strictObject({ versions: nonEmpty }),
+    v.strictObject({ base64Json: nonEmpty }),
     v.strictObject({
       positions: v.strictObject({
         separator: nonEmpty,
@@ -55,7 +56,7 @@ const format = v.union(
       }),
     }),
   ],
-  'expected { prefix }, { fields }, { versions } or { positions }',
+  'expected { prefix }, { fields }, { versions }, { base64Json } or { positions }',
 );
 
 const timestamp = v.strictObject({
@@ -91,6 +92,7 @@ const templateScheme = {
   prefix: v.optional(v.string()),
   timestamp: v.optional(timestamp),
   each: v.optional(jsonPath),
+  jsonIn: v.optional(v.strictObject({ form: nonEmpty })),
   bodyHash: v.optional(
     v.strictObject({
       at: location,
@@ -163,6 +165,9 @@ const hashClaim = v.strictObject({
   absentWhenEmpty: v.optional(v.boolean()),
 });
 
+/** Paytm's checksum stands in a form field, beside the fields that it covers. */
+const formPlace = { form: nonEmpty };
+
 const kinds = [
   v.strictObject({
     kind: v.literal('hmac'),
@@ -196,9 +201,10 @@ const kinds = [
     issuer: v.optional(v.union([nonEmpty, v.array(nonEmpty)])),
     claims: v.optional(v.record(nonEmpty, template)),
     bodyHash: v.optional(hashClaim),
-    urlHash: v.optional(hashClaim),
+    urlHash: v.optional(v.strictObject({ ...hashClaim.entries, of: v.optional(template) })),
     maxAgeSeconds: v.optional(wholeNumber(1, 86_400)),
   }),
+  v.strictObject({ kind: v.literal('cipher-checksum'), ...formPlace }),
   v.strictObject({
     kind: v.literal('detached-jws'),
     algorithms: jwsAlgorithms,
@@ -261,7 +267,7 @@ function signedProblems(recipe: Extract<OneInput, { encoding: unknown }>): reado
   const text = JSON.stringify(signed);
   const problems: string[] = [];
   if (!/\{[a-z]|"pairs"/.test(text)) problems.push('nothing of the request is signed: add {body}');
-  if (recipe.kind === 'digest' && !text.includes('{secret'))
+  if (recipe.kind === 'digest' && !/\{secret|\{proven-body/.test(text))
     problems.push('a digest without {secret} in it proves nothing: anybody can make it');
   if (rule !== undefined && !timestampIsSigned(rule.at, signed))
     problems.push(

@@ -31,6 +31,7 @@ export function signaturePlaces(scheme: SignatureScheme): readonly (ValueLocatio
     if (one.kind === 'jwt')
       return [one.inBody ? 'body' : { header: one.header ?? 'authorization' }];
     if (one.kind === 'detached-jws') return [{ header: one.header }];
+    if (one.kind === 'cipher-checksum') return [{ form: one.form }];
     const inElement = (at: ValueLocation): ValueLocation =>
       one.each !== undefined && 'json' in at ? { json: `${one.each}.${at.json}` } : at;
     return locationsOf(one).map(inElement);

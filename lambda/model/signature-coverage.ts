@@ -4,13 +4,23 @@ import type { ValueLocation } from './value-location.ts';
 
 /** Whether nobody but the sender can change the value at this place: every alternative of the scheme signs it. */
 export const covers = (scheme: SignatureScheme, at: ValueLocation): boolean =>
-  alternatives(scheme).every((one) => {
-    if (coversBody(one) && ('json' in at || 'form' in at)) return true;
-    if (one.kind === 'http-message-signature')
+  alternatives(scheme).every(
+    (one) => (coversBody(one) && ('json' in at || 'form' in at)) || coversValue(one, at),
+  );
+
+function coversValue(one: ReturnType<typeof alternatives>[number], at: ValueLocation): boolean {
+  switch (one.kind) {
+    case 'http-message-signature':
       return 'header' in at && one.components.includes(at.header);
-    if (one.kind === 'jwt') return 'query' in at && one.urlHash !== undefined;
-    return signedParts(one).some((part) => partCovers(part, at));
-  });
+    case 'jwt':
+      return 'query' in at && one.urlHash !== undefined;
+    case 'cipher-checksum':
+      // Values of the form are covered, the names that they go by are not.
+      return 'form' in at && at.form !== one.form;
+    default:
+      return signedParts(one).some((part) => partCovers(part, at));
+  }
+}
 
 function partCovers(part: TemplatePart, at: ValueLocation): boolean {
   if (part.kind === 'value') return samePlace(part.at, at);
@@ -18,6 +28,7 @@ function partCovers(part: TemplatePart, at: ValueLocation): boolean {
   if (part.kind !== 'pairs') return false;
   const name = 'form' in at ? at.form : 'json' in at ? at.json.split('.')[0] : undefined;
   if (part.pairs === 'headers') return false;
+  if (part.pairs === 'query') return 'query' in at;
   return name !== undefined && part.pairs in at && !(part.omit ?? []).includes(name);
 }
 
@@ -30,7 +41,7 @@ export const coversBody = (scheme: SignatureScheme): boolean =>
     if (one.kind === 'http-message-signature') return true;
     if (one.kind === 'jwt') return one.inBody === true || one.bodyHash !== undefined;
     const parts = signedParts(one);
-    if (parts.some((part) => part.kind === 'body')) return true;
+    if (parts.some((part) => part.kind === 'body' || part.kind === 'proven-body')) return true;
     const hash = 'bodyHash' in one ? one.bodyHash : undefined;
     return hash !== undefined && parts.some((part) => partCovers(part, hash.at));
   });
@@ -42,10 +53,10 @@ export const coversBody = (scheme: SignatureScheme): boolean =>
 export const provesContent = (scheme: SignatureScheme): boolean =>
   alternatives(scheme).every((one) => {
     if ('proves' in one && one.proves === 'sender') return false;
-    if (coversBody(one)) return true;
+    if (coversBody(one) || one.kind === 'cipher-checksum') return true;
     return signedParts(one).some(
       (part) =>
-        (part.kind === 'pairs' && part.pairs !== 'headers') ||
+        (part.kind === 'pairs' && (part.pairs === 'form' || part.pairs === 'json')) ||
         (part.kind === 'value' && ('json' in part.at || 'form' in part.at)),
     );
   });

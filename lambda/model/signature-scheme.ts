@@ -16,12 +16,21 @@ type SchemeOver<T> =
   | JwtScheme<T>
   | DetachedJwsScheme<T>
   | HttpMessageScheme
+  | CipherChecksumScheme
   | AnyScheme<T>;
 
 /** A template is optional in a recipe, where leaving it out means `{body}`, and always there in a scheme. */
 type Signed<T> = undefined extends T ? { readonly signed?: T } : { readonly signed: T };
 
-export const digestAlgorithms = ['md5', 'sha1', 'sha256', 'sha384', 'sha512', 'sha3-512'] as const;
+export const digestAlgorithms = [
+  'md5',
+  'sha1',
+  'sha256',
+  'sha384',
+  'sha512',
+  'sha3-512',
+  'keccak256',
+] as const;
 export type DigestAlgorithm = (typeof digestAlgorithms)[number];
 
 /** Known to be broken or breaking: a recipe that uses one says so by `allowWeakAlgorithm`. */
@@ -58,6 +67,8 @@ type Base<T> = SignatureLocation &
     readonly proves?: 'sender';
     /** Path to an array of which every element carries a signature of its own; `json` locations then start at the element. */
     readonly each?: string;
+    /** Form field whose text is the JSON that `json` locations read. */
+    readonly jsonIn?: { readonly form: string };
   };
 
 export interface BodyHash {
@@ -137,7 +148,8 @@ export interface JwtScheme<T = readonly TemplatePart[]> {
   /** Claims that must equal a template's text; `aud` may be a list that holds it. */
   readonly claims?: Readonly<Record<string, T>>;
   readonly bodyHash?: HashClaim;
-  readonly urlHash?: HashClaim;
+  /** Hash of the address that the sender was given, or of what `of` makes of it. */
+  readonly urlHash?: HashClaim & { readonly of?: T };
   /** Longest age by `iat`. */
   readonly maxAgeSeconds?: number;
 }
@@ -188,6 +200,15 @@ export interface HttpMessageScheme {
   readonly toleranceSeconds?: number;
 }
 
+/**
+ * Paytm's checksum: the form's values, sorted by name, and a salt are hashed, and the hash with the salt behind it is encrypted with
+ * AES-128-CBC under the merchant key and a fixed vector. A scheme of one sender, for no other can express it.
+ */
+export interface CipherChecksumScheme {
+  readonly kind: 'cipher-checksum';
+  readonly form: string;
+}
+
 /** The sender signs in one of several ways; one that holds is enough. */
 export interface AnyScheme<T = readonly TemplatePart[]> {
   readonly kind: 'any';
@@ -206,6 +227,8 @@ export type SignatureFormat =
         readonly assign?: string;
       };
     }
+  /** The base64 of a JSON object that holds the signature under this name. */
+  | { readonly base64Json: string }
   /** Space-separated versions: `v1,… v1,…`. */
   | { readonly versions: string }
   /** Values by position, separated: `1700000000,…`. `repeats`: all from `signature` on are signatures. `list` separates several such groups. */

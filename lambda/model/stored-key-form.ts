@@ -15,13 +15,15 @@ export interface StoredKeyForm {
 /** Form of the stored key; undefined where the sender publishes its key and nothing is stored. All alternatives share one key. */
 export function storedKeyForm(scheme: SignatureScheme): StoredKeyForm | undefined {
   for (const one of alternatives(scheme)) {
-    if ('key' in one) {
-      if ('stored' in one.key) return { encoding: one.key.stored };
-    } else {
-      const { secretTransform: transform } = one;
-      const encoding = one.kind === 'hmac' ? (one.secretEncoding ?? 'utf8') : 'utf8';
-      return { encoding, ...(transform && { transform }) };
-    }
+    const form = formOf(one);
+    if (form !== undefined) return form;
   }
   return undefined;
+}
+
+function formOf(scheme: ReturnType<typeof alternatives>[number]): StoredKeyForm | undefined {
+  if ('key' in scheme) return 'stored' in scheme.key ? { encoding: scheme.key.stored } : undefined;
+  if (scheme.kind === 'cipher-checksum') return { encoding: 'utf8' };
+  const encoding = scheme.kind === 'hmac' ? (scheme.secretEncoding ?? 'utf8') : 'utf8';
+  return { encoding, ...(scheme.secretTransform && { transform: scheme.secretTransform }) };
 }

@@ -2,7 +2,7 @@ import type { ValueLocation } from './value-location.ts';
 
 /**
  * What a sender signs or what we answer, in its written form: text with placeholders, or a list of such texts and special parts.
- * Placeholders: `{body}`, `{timestamp}`, `{header:NAME}`, `{query:NAME}`, `{json:PATH}`, `{form:NAME}`, `{field:NAME}` (of the
+ * Placeholders: `{body}`, `{proven-body}` (the body with the secret in place of the signature that it holds), `{timestamp}`, `{header:NAME}`, `{query:NAME}`, `{json:PATH}`, `{form:NAME}`, `{field:NAME}` (of the
  * signature header), `{url}`, `{path}`, `{method}`, `{secret}`, `{setting:NAME}`; a `?` after the name lets the value be absent; filters follow
  * behind `|`. `{{` and `}}` stand for the braces themselves.
  */
@@ -16,7 +16,7 @@ export interface OptionalPart<Inner> {
 /** All fields of a form or of a flat JSON body, or a list of headers, one behind the other. */
 export interface PairsPart {
   /** `headers`: those that the header `listedIn` names, in its order. */
-  readonly pairs: 'form' | 'json' | 'headers';
+  readonly pairs: 'form' | 'json' | 'query' | 'headers';
   readonly listedIn?: string;
   /** Headers that the list must hold: a timestamp that is not in it proves nothing. */
   readonly mustList?: readonly string[];
@@ -29,7 +29,7 @@ export interface PairsPart {
   readonly assign?: string;
   /** Text between two pairs. */
   readonly join: string;
-  /** Names and values as they stand in the body, still percent-encoded. */
+  /** Names and values percent-encoded: of a form as they stand in the body, of a query by RFC 3986. */
   readonly encoded?: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface PairsPart {
 export type TemplatePart =
   | { readonly kind: 'literal'; readonly text: string }
   | {
-      readonly kind: 'body' | 'timestamp' | 'url' | 'path' | 'method' | 'secret';
+      readonly kind: 'body' | 'proven-body' | 'timestamp' | 'url' | 'path' | 'method' | 'secret';
       readonly filters: readonly Filter[];
     }
   | {

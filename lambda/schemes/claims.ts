@@ -3,7 +3,7 @@ import { equalDigests } from '../crypto/equal.ts';
 import { digestOf } from '../crypto/hash.ts';
 import { defaultToleranceSeconds, type JwtScheme } from '../model/signature-scheme.ts';
 import type { SignedTime } from '../model/time.ts';
-import { joined, render } from './render.ts';
+import { joined, joinedBytes, render } from './render.ts';
 import { refuse, type SignatureVerdict, type SignedRequest } from './verdict.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
@@ -19,11 +19,19 @@ export function checkClaims(
     return refuse('signature-mismatch');
   if (!namedClaimsHold(scheme, claims, request)) return refuse('signature-mismatch');
   if (!hashHolds(scheme.bodyHash, claims, request.body)) return refuse('signature-mismatch');
-  if (scheme.urlHash && !hashHolds(scheme.urlHash, claims, Buffer.from(request.url ?? '')))
+  const address = hashedAddress(scheme, request);
+  if (scheme.urlHash && !(address && hashHolds(scheme.urlHash, claims, address)))
     return refuse('signature-mismatch');
   const timestamp = timestampOf(scheme, claims);
   if (typeof timestamp === 'string') return refuse(timestamp);
   return { ok: true, ...(timestamp && { signedTime: timestamp }) };
+}
+
+/** What a hash of the address is made over. */
+export function hashedAddress({ urlHash }: JwtScheme, request: SignedRequest): Buffer | undefined {
+  const content = urlHash?.of && render(urlHash.of, { request });
+  if (content === undefined) return Buffer.from(request.url ?? '');
+  return content.kind === 'content' ? joinedBytes(content.parts) : undefined;
 }
 
 function namedClaimsHold(scheme: JwtScheme, claims: Claims, request: SignedRequest): boolean {

@@ -3,7 +3,7 @@ import { CompactSign, compactVerify, decodeProtectedHeader } from 'jose';
 import { decodeText } from '../crypto/encoding.ts';
 import { digestOf } from '../crypto/hash.ts';
 import type { JwtScheme } from '../model/signature-scheme.ts';
-import { type Claims, checkClaims } from './claims.ts';
+import { type Claims, checkClaims, hashedAddress } from './claims.ts';
 import { isKeyFor, namedKeys, sampleHeader } from './jose-keys.ts';
 import { joined, render } from './render.ts';
 import { singleValue } from './single-value.ts';
@@ -123,7 +123,7 @@ function sampleClaims(scheme: JwtScheme, request: SignedRequest, issuedAt: numbe
     ...(issuer && { iss: issuer }),
     ...namedClaims(scheme, request),
     ...(isHashed && hash(bodyHash, request.body)),
-    ...(urlHash && hash(urlHash, request.url ?? '')),
+    ...(urlHash && hash(urlHash, hashedAddress(scheme, request) ?? '')),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { MultiMap } from '../model/request.ts';
 import type { PairsPart } from '../model/template.ts';
 import { exactJson, textOf } from './exact-json.ts';
 import { formFields } from './form-body.ts';
@@ -10,7 +11,7 @@ export function pairsText(
   request: Pick<SignedRequest, 'headers' | 'query' | 'body'>,
 ): string | undefined {
   const all = pairsOf(part, request);
-  if (all === undefined || all.length === 0) return undefined;
+  if (all === undefined || (all.length === 0 && part.pairs !== 'query')) return undefined;
   const kept = all.filter(
     ([name, value]) => !(part.omit ?? []).includes(name) && !(part.dropEmpty && value === ''),
   );
@@ -26,8 +27,23 @@ function pairsOf(
   request: Pick<SignedRequest, 'headers' | 'query' | 'body'>,
 ): readonly Pair[] | undefined {
   if (part.pairs === 'headers') return headerPairs(part, request);
+  if (part.pairs === 'query') return queryPairs(part, request.query);
   return part.pairs === 'form' ? formPairs(part, request.body) : jsonPairs(request.body);
 }
+
+/** RFC 3986: of the marks only - . _ ~ stay as they are. */
+const percentEncoded = (text: string): string =>
+  encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+const queryPairs = ({ encoded }: PairsPart, query: MultiMap): readonly Pair[] =>
+  [...query].flatMap(([name, values]) =>
+    values.map(
+      (value): Pair => (encoded ? [percentEncoded(name), percentEncoded(value)] : [name, value]),
+    ),
+  );
 
 /** The headers that another one lists; undefined when one of them is missing or there twice. */
 function headerPairs(

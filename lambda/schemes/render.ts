@@ -12,6 +12,8 @@ export interface RenderContext {
   /** Named fields of the text that holds the signature. */
   readonly fields?: ReadonlyMap<string, string>;
   readonly secret?: Uint8Array;
+  /** Signatures as they stand in the request. */
+  readonly signatureTexts?: readonly string[];
   /** Element of the body that carries a signature of its own. */
   readonly element?: Uint8Array;
 }
@@ -77,6 +79,8 @@ function ownValue(
       return context.request.settings[part.name];
     case 'body':
       return context.request.body;
+    case 'proven-body':
+      return provenBody(context);
     case 'path':
       return context.request.url === undefined ? undefined : pathOf(context.request.url);
     case 'url':
@@ -88,6 +92,20 @@ function ownValue(
     case 'secret':
       return context.secret;
   }
+}
+
+/** The body with the secret where its signature stands. */
+function provenBody({
+  request,
+  signatureTexts = [],
+  secret,
+}: RenderContext): Uint8Array | undefined {
+  const [signature] = signatureTexts;
+  const text = Buffer.from(request.body).toString('latin1');
+  if (signature === undefined || secret === undefined || text.split(signature).length !== 2)
+    return undefined;
+  const proven = text.replace(signature, () => Buffer.from(secret).toString('latin1'));
+  return Buffer.from(proven, 'latin1');
 }
 
 /** Path and query string, as the sender was given them. */

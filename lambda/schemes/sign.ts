@@ -1,4 +1,5 @@
 import { alternatives, type SignatureScheme } from '../model/signature-scheme.ts';
+import { signCipherChecksum } from './cipher-checksum.ts';
 import { signDetachedJws } from './detached-jws.ts';
 import { signDigest } from './digest.ts';
 import { signHmac } from './hmac.ts';
@@ -30,6 +31,8 @@ export async function signRequest(
       return signPublicKey(first, request, signing);
     case 'jwt':
       return signJwt(first, request, signing);
+    case 'cipher-checksum':
+      return signCipherChecksum(first, request, signing);
     case 'detached-jws':
       return signDetachedJws(first, request, signing);
     case 'http-message-signature':

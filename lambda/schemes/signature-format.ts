@@ -1,4 +1,6 @@
+import { decodeText } from '../crypto/encoding.ts';
 import type { SignatureFormat } from '../model/signature-scheme.ts';
+import { exactJson, textOf, valuesAtPath } from './exact-json.ts';
 
 /** What the text that holds the signature says: one or more candidates, still encoded, and any other values. */
 export interface SignatureText {
@@ -26,6 +28,7 @@ function byFormat(text: string, format: SignatureFormat): SignatureText | undefi
   if ('prefix' in format) return parsePrefixed(text, format);
   if ('fields' in format) return parseFields(text, format.fields);
   if ('versions' in format) return parseVersions(text, format.versions);
+  if ('base64Json' in format) return parseBase64Json(text, format.base64Json);
   return parsePositions(text, format.positions);
 }
 
@@ -69,6 +72,13 @@ function parseFields(
   return { signatures, fields, positions: [] };
 }
 
+function parseBase64Json(text: string, name: string): SignatureText | undefined {
+  const bytes = decodeText(text, 'base64');
+  const values = bytes === undefined ? [] : valuesAtPath(exactJson(bytes), name);
+  const [signature] = values.flatMap((value) => textOf(value) ?? []);
+  return signature === undefined ? undefined : { ...plain, signatures: [signature] };
+}
+
 function parsePositions(
   text: string,
   { separator, signature, repeats, list }: Of<'positions'>['positions'],
@@ -93,6 +103,8 @@ export function writeSignature(
 ): string {
   if ('prefix' in format) return `${format.prefix}${signature}`;
   if ('versions' in format) return `${format.versions},${signature}`;
+  if ('base64Json' in format)
+    return Buffer.from(JSON.stringify({ [format.base64Json]: signature })).toString('base64');
   if ('fields' in format) {
     const { signature: name = 'key', separator = ',', assign = '=' } = format.fields;
     return [...(others.fields ?? []), [name, signature]]

@@ -55,9 +55,13 @@ export function verifyTemplate(
 }
 
 function elementsOf(
-  { each }: TemplateScheme,
+  { each, jsonIn }: TemplateScheme,
   request: SignedRequest,
 ): readonly { readonly element?: Uint8Array }[] {
+  if (jsonIn !== undefined) {
+    const found = singleValue(request, jsonIn);
+    return found.kind === 'one' ? [{ element: Buffer.from(found.value) }] : [];
+  }
   if (each === undefined) return [{}];
   return valuesAtPath(exactJson(request.body), each).map((value) => ({
     element: Buffer.from(JSON.stringify(value)),
@@ -84,6 +88,7 @@ function verifyOne(scheme: TemplateScheme, proof: Proof): SignatureVerdict {
   const context: RenderContext = {
     ...proof,
     fields: signature.fields,
+    signatureTexts: signature.signatures,
     ...(timestamp && { timestamp: timestamp.text }),
   };
   return matchKeys(scheme, { ...proof, context, candidates, ...(timestamp && { timestamp }) });
@@ -186,14 +191,17 @@ export function signTemplate(
   makeSignature: (content: Content) => Buffer,
 ): SignedRequest {
   const { timestamp: rule, format = alone } = scheme;
-  const inElement = (at: ValueLocation): ValueLocation =>
-    scheme.each !== undefined && 'json' in at ? { json: `${scheme.each}.${at.json}` } : at;
   const timestamp = rule && writeTimestamp(signedAtMs, rule.unit);
   const at = rule?.at;
   const isOwnValue = at !== undefined && !('field' in at) && !('position' in at);
   const hashed = withBodyHash(scheme, request);
-  const draft =
-    isOwnValue && timestamp !== undefined ? placeValue(hashed, inElement(at), timestamp) : hashed;
+  const [place] = locationsOf(scheme);
+  if (place === undefined) throw new TypeError('the scheme names no place for the signature');
+  const timed =
+    isOwnValue && timestamp !== undefined ? placeIn(scheme, hashed, at, timestamp) : hashed;
+  // A body that is signed with its signature in it needs one from the start.
+  const holdsSignature = flatParts(scheme.signed).some(({ kind }) => kind === 'proven-body');
+  const draft = holdsSignature ? placeIn(scheme, timed, place, signatureToCome) : timed;
   const fields = new Map(
     flatParts(scheme.signed).flatMap((part) =>
       part.kind === 'field' ? [[part.name, 'sample']] : [],
@@ -205,6 +213,7 @@ export function signTemplate(
   const content = render(scheme.signed, {
     request: draft,
     fields,
+    signatureTexts: [signatureToCome],
     ...(timestamp === undefined ? {} : { timestamp }),
     ...elementsOf(scheme, draft)[0],
     ...secretOf(key),
@@ -212,11 +221,24 @@ export function signTemplate(
   if (content.kind !== 'content')
     throw new TypeError(`${content.what}, which the scheme signs, is ${content.kind}`);
   const signature = encodeSignature(makeSignature(content.parts), scheme.encoding);
-  const [place] = locationsOf(scheme);
-  if (place === undefined) throw new TypeError('the scheme names no place for the signature');
-  return placeValue(
-    draft,
-    inElement(place),
-    writeSignature(signature, format, { fields, positions }),
-  );
+  const text = writeSignature(signature, format, { fields, positions });
+  return placeIn(scheme, draft, place, text);
+}
+
+const signatureToCome = 'signature-to-come';
+
+/** Places a value where the scheme looks for it: in an element of the body, or in the JSON of a form field. */
+function placeIn(
+  { each, jsonIn }: TemplateScheme,
+  request: SignedRequest,
+  at: ValueLocation,
+  text: string,
+): SignedRequest {
+  if (!('json' in at)) return placeValue(request, at, text);
+  if (each !== undefined) return placeValue(request, { json: `${each}.${at.json}` }, text);
+  if (jsonIn === undefined) return placeValue(request, at, text);
+  const found = singleValue(request, jsonIn);
+  const inner = { ...request, body: Buffer.from(found.kind === 'one' ? found.value : '{}') };
+  const { body } = placeValue(inner, at, text);
+  return placeValue(request, jsonIn, Buffer.from(body).toString('utf8'));
 }

@@ -1,4 +1,5 @@
 import { type AnyScheme, alternatives, type SignatureScheme } from '../model/signature-scheme.ts';
+import { verifyCipherChecksum } from './cipher-checksum.ts';
 import { verifyDetachedJws } from './detached-jws.ts';
 import { verifyDigest } from './digest.ts';
 import { verifyHmac } from './hmac.ts';
@@ -43,6 +44,8 @@ function verifyOne(
       return verifyPublicKey(scheme, request, keys);
     case 'jwt':
       return verifyJwt(scheme, request, keys);
+    case 'cipher-checksum':
+      return verifyCipherChecksum(scheme, request, keys);
     case 'detached-jws':
       return verifyDetachedJws(scheme, request, keys);
     case 'http-message-signature':

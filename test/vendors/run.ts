@@ -12,7 +12,7 @@ import { messaging } from './packages/messaging.ts';
 import { payments } from './packages/payments.ts';
 import { services } from './packages/services.ts';
 import { standardWebhooks } from './packages/standard-webhooks.ts';
-import type { Shown, VendorProof } from './vendor-proof.ts';
+import type { Sent, Shown, VendorProof } from './vendor-proof.ts';
 
 /*
  * Runs every preset that has a package of its vendor's against that package, both ways where it can do both, and prints one JSON line each.
@@ -62,11 +62,11 @@ async function proveSign(
   const asked = { nowMs, url: publicUrl, body: '{"id":"evt_1","type":"sample","amount":10.50}' };
   const sent = await sign({ ...asked, secret: secrets.signing ?? secrets.token ?? '' });
   const body = sent.body ?? asked.body;
-  const raw = (text: string): RawRequest => ({
+  const raw = (text: string, by: Sent = sent): RawRequest => ({
     routeSourceId: 'it',
     method: 'POST',
-    headers: Object.entries(sent.headers),
-    query: Object.entries(sent.query ?? {}),
+    headers: Object.entries(by.headers),
+    query: Object.entries(by.query ?? {}),
     body: { text, base64: false },
     peerIp: one.source.allowList?.[0]?.split('/')[0] ?? '192.0.2.1',
   });
@@ -75,9 +75,16 @@ async function proveSign(
     ingress.clock.advance(nowMs - ingress.clock.nowMs());
     return outcomeOf(await receive(request, ingress));
   };
+  // Where the signature covers nothing of the body, another secret is what must show.
+  const altered = async (): Promise<RawRequest> => {
+    if (alteration(one) === 'tampered')
+      return raw(body.replace(/\d(?=\D*$)/, (digit) => String(9 - Number(digit))));
+    const forged = await sign({ ...asked, secret: 'another-secret-of-enough-letters' });
+    return raw(forged.body ?? asked.body, forged);
+  };
   return {
     sign: await judge(raw(body)),
-    signAltered: await judge(raw(body.replace(/\d(?=\D*$)/, (digit) => String(9 - Number(digit))))),
+    signAltered: await judge(await altered()),
   };
 }
 

@@ -170,6 +170,7 @@ function proofPlace({ source }: PresetCase) {
   if (scheme.kind === 'http-message-signature') return { header: 'signature' };
   if (scheme.kind === 'jwt') return scheme.inBody ? 'body' : { header: scheme.header ?? '' };
   if (scheme.kind === 'detached-jws') return { header: scheme.header };
+  if (scheme.kind === 'cipher-checksum') return { form: scheme.form };
   const [place] = locationsOf(scheme);
   if (place === undefined) throw new Error('no place');
   return placeInElement(scheme, place);

@@ -9,6 +9,7 @@ import { Receiver } from '@upstash/qstash';
 import { verifyKey } from 'discord-interactions';
 import { OAuth2Client } from 'google-auth-library';
 import { WebhookReceiver } from 'livekit-server-sdk';
+import { validateV3Signature } from 'plivo';
 import Pusher from 'pusher';
 import Telnyx from 'telnyx';
 import twilio from 'twilio';
@@ -53,6 +54,18 @@ export const messaging: Readonly<Record<string, VendorProof>> = {
     },
     verify: ({ body, headers, secret, url }) =>
       twilio.validateRequest(secret, headers['x-twilio-signature'] ?? '', url, formOf(body)),
+  },
+  plivo: {
+    package: 'plivo',
+    verify: ({ body, headers, secret, url }) =>
+      validateV3Signature(
+        'POST',
+        url,
+        headers['x-plivo-signature-v3-nonce'] ?? '',
+        secret,
+        headers['x-plivo-signature-v3'] ?? '',
+        formOf(body),
+      ),
   },
   messagebird: {
     package: 'messagebird',

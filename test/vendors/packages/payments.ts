@@ -52,6 +52,10 @@ interface MidtransNotification {
   withNotificationUrlPath(path: string): MidtransNotification;
   isWebhookNotificationVerified(): boolean;
 }
+interface PaytmChecksum {
+  generateSignature(fields: Readonly<Record<string, string>>, key: string): Promise<string>;
+  verifySignature(fields: Readonly<Record<string, string>>, key: string, sum: string): boolean;
+}
 interface PaynowModule {
   readonly Paynow: new (
     id: string,
@@ -66,6 +70,7 @@ const coinbase: Coinbase = require('coinbase-commerce-node');
 const kopokopo: Kopokopo = require('k2-connect-node/lib/helpers/auth.js');
 const midtrans: Midtrans = require('midtrans-client');
 const paynow: PaynowModule = require('paynow');
+const paytm: PaytmChecksum = require('paytmchecksum');
 
 const formOf = (body: string): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(body));
@@ -218,6 +223,22 @@ export const payments: Readonly<Record<string, VendorProof>> = {
     }),
     verify: ({ body, headers, secret }) =>
       FedaPay.constructEvent(body, headers['x-fedapay-signature'], secret),
+  },
+  paytm: {
+    package: 'paytmchecksum',
+    signing: 'merchant-key-16b',
+    sign: async ({ secret }) => {
+      const fields = { ORDERID: 'order 1', STATUS: 'TXN_SUCCESS', TXNAMOUNT: '10.00', TXNID: '7' };
+      const checksum = await paytm.generateSignature({ ...fields }, secret);
+      return {
+        headers: {},
+        body: String(new URLSearchParams({ CHECKSUMHASH: checksum, ...fields })),
+      };
+    },
+    verify: ({ body, secret }) => {
+      const { CHECKSUMHASH = '', ...fields } = formOf(body);
+      return paytm.verifySignature(fields, secret, CHECKSUMHASH);
+    },
   },
   'paynow-zw': {
     package: 'paynow',

@@ -9,6 +9,7 @@ import { WebhookEventVerifier } from '@onfido/api';
 import { assertValidSignature, encodeSignatureHeader } from '@sanity/webhook';
 import Finch from '@tryfinch/finch-api';
 import { WorkOS } from '@workos-inc/node';
+import { createQueryStringHash, encodeSymmetric, fromMethodAndUrl } from 'atlassian-jwt';
 import { WebhooksManager } from 'box-node-sdk/managers/webhooks';
 import { WebflowClient } from 'webflow-api';
 import type { Shown, VendorProof } from '../vendor-proof.ts';
@@ -44,6 +45,22 @@ const hubspot =
 
 /** Packages of services. */
 export const services: Readonly<Record<string, VendorProof>> = {
+  'atlassian-connect': {
+    package: 'atlassian-jwt',
+    settings: { path: '/hooks/it' },
+    sign: ({ secret, nowMs }) => {
+      const request = fromMethodAndUrl('POST', '/hooks/it?user_id=a%20b&user_key=c*d');
+      const seconds = Math.floor(nowMs / 1000);
+      const token = encodeSymmetric(
+        { iss: 'tenant', iat: seconds, exp: seconds + 180, qsh: createQueryStringHash(request) },
+        secret,
+      );
+      return {
+        headers: { authorization: `JWT ${token}` },
+        query: { user_key: 'c*d', user_id: 'a b' },
+      };
+    },
+  },
   github: {
     package: '@octokit/webhooks-methods',
     sign: async ({ body, secret }) => ({
