@@ -135,6 +135,7 @@ function tokenText(secret: string, { as, prefix = '' }: TokenRule): string {
 function tamperPlace(scheme: SignatureScheme): 'body' | ValueLocation | undefined {
   const [first] = alternatives(scheme);
   if (first !== undefined && coversBody(first)) return 'body';
+  if (first?.kind === 'cipher-checksum') return { form: 'tampered' };
   const part = first && signedParts(first).find(({ kind }) => kind === 'value' || kind === 'pairs');
   if (part?.kind === 'pairs')
     return part.pairs === 'form' ? { form: 'tampered' } : { json: 'tampered' };

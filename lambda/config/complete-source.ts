@@ -1,6 +1,8 @@
+import type { HandshakeRecipe } from '../model/handshake.ts';
 import type { Preset } from '../model/preset.ts';
+import type { ReplyRecipe } from '../model/reply-template.ts';
 import type { SignatureRecipe, SignatureScheme } from '../model/signature-scheme.ts';
-import type { EventIdRule, Source, TokenRule } from '../model/source.ts';
+import type { EventIdRule, ReplyRules, Source, TokenRule } from '../model/source.ts';
 import type { ValueLocation } from '../model/value-location.ts';
 import { compileRecipe } from './compile-recipe.ts';
 import { compileHandshake, compileReply } from './compile-reply.ts';
@@ -19,20 +21,21 @@ export function completeSource(id: string, input: SourceInput, preset?: Preset):
     ...(publicUrl && { publicUrl }),
     ...(settings && { settings }),
     ...eventOf(input, preset),
-    ...repliesOf(preset),
+    ...repliesOf(input, preset),
     onConflict: input.onConflict ?? 409,
     maxBodyBytes: input.maxBodyBytes ?? maxBodyBytesLimit,
     throttle: input.throttle ?? defaultThrottle,
   };
 }
 
-function repliesOf(preset?: Preset): Pick<Source, 'replies' | 'handshakes'> {
-  const { accepted, ...rest } = preset?.replies ?? {};
+function repliesOf(input: SourceInput, preset?: Preset): Pick<Source, 'replies' | 'handshakes'> {
+  const replies = (input.replies as ReplyRules<ReplyRecipe> | undefined) ?? preset?.replies;
+  const handshakes =
+    (input.handshakes as readonly HandshakeRecipe[] | undefined) ?? preset?.handshakes;
+  const { accepted, ...rest } = replies ?? {};
   return {
-    ...(preset?.replies && {
-      replies: { ...rest, ...(accepted && { accepted: compileReply(accepted) }) },
-    }),
-    ...(preset?.handshakes && { handshakes: preset.handshakes.map(compileHandshake) }),
+    ...(replies && { replies: { ...rest, ...(accepted && { accepted: compileReply(accepted) }) } }),
+    ...(handshakes && { handshakes: handshakes.map(compileHandshake) }),
   };
 }
 

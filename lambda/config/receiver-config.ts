@@ -1,5 +1,7 @@
+import type { HandshakeRecipe } from '../model/handshake.ts';
+import type { ReplyRecipe } from '../model/reply-template.ts';
 import type { SignatureRecipe } from '../model/signature-scheme.ts';
-import type { TokenRule } from '../model/source.ts';
+import type { ReplyRules, TokenRule } from '../model/source.ts';
 import type { ValueLocation } from '../model/value-location.ts';
 import type { GoldenVector } from './prove-recipe.ts';
 
@@ -34,6 +36,10 @@ export interface SourceConfig {
   /** Where the event id stands; `none` turns duplicate detection off. Default: the preset's, else the digest of what is signed. */
   readonly eventId?: EventIdConfig;
   readonly eventType?: ValueLocation;
+  /** What the sender wants to see in place of our reply. Default: the preset's. */
+  readonly replies?: ReplyRules<ReplyRecipe>;
+  /** How the sender tries the endpoint out. Default: the preset's. */
+  readonly handshakes?: readonly HandshakeRecipe[];
   /** Reply to a known event id with another body. Default: 409. */
   readonly onConflict?: 200 | 409;
   /** Largest accepted body in bytes. Default and most: 4,194,304. */

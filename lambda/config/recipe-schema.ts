@@ -23,7 +23,8 @@ const pairs = v.strictObject({
   encoded: v.optional(v.boolean()),
 });
 
-const template = v.pipe(
+/** Text with placeholders, or a list of texts and special parts, that parses. */
+export const template = v.pipe(
   v.union(
     [v.string(), v.array(v.union([v.string(), v.strictObject({ optional: v.string() }), pairs]))],
     'expected text with placeholders such as {timestamp}.{body}, or a list of such texts and pairs',
@@ -112,7 +113,7 @@ const host = v.pipe(
     'expected a host name such as keys.example.com or sns.*.amazonaws.com',
   ),
 );
-const hosts = v.pipe(v.array(host), v.minLength(1));
+export const hosts = v.pipe(v.array(host), v.minLength(1));
 
 const fetchedKey = v.strictObject({
   url: v.union([

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { parseAddressRange } from '../model/address-range.ts';
 import { headerName, jsonPath, location, nonEmpty, wholeNumber } from './parts-schema.ts';
 import { recipeSchema } from './recipe-schema.ts';
+import { handshakeSchema, repliesSchema } from './reply-schema.ts';
 
 /**
  * Largest body: API Gateway hands it over as base64 in a 6 MB Lambda payload.
@@ -103,6 +104,8 @@ export const sourceSchema = v.strictObject({
   toleranceSeconds: v.optional(wholeNumber(1, 3600)),
   eventId: v.optional(eventId),
   eventType: v.optional(location),
+  replies: v.optional(repliesSchema),
+  handshakes: v.optional(v.array(handshakeSchema)),
   onConflict: v.optional(v.picklist([200, 409])),
   maxBodyBytes: v.optional(wholeNumber(1, maxBodyBytesLimit)),
   throttle: v.optional(

@@ -230,6 +230,30 @@ test('Braintree: the challenge is answered with the HMAC under the digest of the
   expect((await ask(ingress, { method: 'GET', query })).body).toBe(`public|${expected}`);
 });
 
+test("a source of one's own says its handshake and its replies", async () => {
+  const config = {
+    token: { header: 'X-Secret' },
+    replies: { accepted: { json: { code: '0', seen: '{json:id}' } }, rejectedStatus: 401 },
+    handshakes: [
+      {
+        when: { method: 'GET', has: { query: 'probe' } },
+        proof: 'checks',
+        reply: { text: 'pong {query:probe}' },
+      },
+    ],
+  };
+  const ingress = testIngress({ it: config }, { it: { current: { token: 'shared' } } });
+  const headers = { 'X-Secret': 'shared' };
+  const probe = { method: 'GET', query: { probe: '7' } };
+  expect(await ask(ingress, { ...probe, headers })).toMatchObject({
+    outcome: 'handshake',
+    body: 'pong 7',
+  });
+  expect(await ask(ingress, probe)).toMatchObject({ outcome: 'token-missing', status: 401 });
+  const accepted = await ask(ingress, { headers, body: '{"id":"e-1"}' });
+  expect(JSON.parse(accepted.body)).toEqual({ code: '0', seen: 'e-1' });
+});
+
 test('a handshake is refused to an address that is not allowed', async () => {
   const ingress = receiver('nylas', { allowList: ['203.0.113.1'] });
   const asked = { method: 'GET', query: { challenge: 'abc' } };

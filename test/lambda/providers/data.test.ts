@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { presets } from '../../../lambda/config/preset-index.ts';
 import { recipeSchema } from '../../../lambda/config/recipe-schema.ts';
+import { handshakeSchema, repliesSchema } from '../../../lambda/config/reply-schema.ts';
 import { tokenSchema } from '../../../lambda/config/schema.ts';
 import { parseAddressRange } from '../../../lambda/model/address-range.ts';
 import { providerCategories } from '../../../lambda/model/preset.ts';
@@ -21,6 +22,9 @@ test.each(files)('preset %s follows the rules of the data', (file) => {
   expect(preset.signature ?? preset.token ?? preset.addresses?.byDefault).toBeDefined();
   if (preset.signature) expect(v.safeParse(recipeSchema, preset.signature).issues).toBeUndefined();
   if (preset.token) expect(v.safeParse(tokenSchema, preset.token).issues).toBeUndefined();
+  for (const handshake of preset.handshakes ?? [])
+    expect(v.safeParse(handshakeSchema, handshake).issues).toBeUndefined();
+  if (preset.replies) expect(v.safeParse(repliesSchema, preset.replies).issues).toBeUndefined();
   for (const range of preset.addresses?.ranges ?? [])
     expect(parseAddressRange(range)).toBeDefined();
   // What a survey left open is no fact.
