@@ -1,6 +1,7 @@
+import { presets } from '../../lambda/config/preset-index.ts';
 import { checksTime } from '../../lambda/model/signature-coverage.ts';
 import type { Source } from '../../lambda/model/source.ts';
-import { requiredSecretFields } from '../../lambda/model/source.ts';
+import { requiredSecretFields, routeOf, strengthOf } from '../../lambda/model/source.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
 import { formatTable, printJson, printLine } from '../output.ts';
 import { secretVersions } from '../source-secrets.ts';
@@ -16,12 +17,15 @@ export const sourcesList: DefineCommand = (program) => {
         else {
           const cells = rows.map((row) => [
             row.source,
-            row.provider,
+            row.confidence === 'medium' ? `${row.provider} (medium confidence)` : row.provider,
             row.checks.join(', '),
+            row.strength,
             row.secret,
             row.url,
           ]);
-          printLine(formatTable(['SOURCE', 'PROVIDER', 'CHECKS', 'SECRET', 'URL'], cells));
+          printLine(
+            formatTable(['SOURCE', 'PROVIDER', 'CHECKS', 'STRENGTH', 'SECRET', 'URL'], cells),
+          );
         }
       }),
     );
@@ -29,14 +33,18 @@ export const sourcesList: DefineCommand = (program) => {
 
 async function describe(target: Target, source: Source) {
   const needsSecret = requiredSecretFields(source).length > 0;
+  const confidence = presets.get(source.provider)?.confidence;
   const setAt = needsSecret ? (await secretVersions(target, source)).currentSince : undefined;
   return {
     source: source.id,
     provider: source.provider,
+    ...(confidence && { confidence }),
+    strength: strengthOf(source),
     checks: checksOf(source),
     secret: needsSecret ? (setAt === undefined ? 'not set' : 'set') : 'none needed',
     ...(setAt === undefined ? {} : { secretSetAt: setAt.toISOString() }),
-    url: target.urlOf(source.id),
+    // The token of a path is a secret: whoever gives the provider its URL puts it there.
+    url: `${target.urlOf(source.id)}${routeOf(source).endsWith('}') ? '/<token>' : ''}`,
   };
 }
 

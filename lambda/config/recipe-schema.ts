@@ -121,6 +121,7 @@ const fetchedKey = v.strictObject({
     location,
   ]),
   hosts,
+  pathSuffix: v.optional(nonEmpty),
   answers: v.picklist(['jwks', 'pem', 'json']),
   json: v.optional(jsonPath),
 });

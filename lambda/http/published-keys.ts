@@ -41,12 +41,19 @@ export function publishedKeyStore({ clock, relay = '' }: Settings): PublishedKey
     const started = fetchKeys(`${relay}${request.address}`, request)
       .then((keys) => remember(request, keys))
       .catch((error: unknown) => {
-        failedAtMs.set(request.address, clock.nowMs());
+        rememberFailure(request.address);
         throw new DependencyError(`the key at ${new URL(request.address).host}`, error);
       })
       .finally(() => reading.delete(request.address));
     reading.set(request.address, started);
     return started;
+  }
+
+  function rememberFailure(address: string): void {
+    failedAtMs.delete(address);
+    failedAtMs.set(address, clock.nowMs());
+    const [oldest] = failedAtMs.keys();
+    if (failedAtMs.size > maxAddresses && oldest !== undefined) failedAtMs.delete(oldest);
   }
 
   function guardRate(): void {

@@ -8,23 +8,31 @@ type Refusal = 'signature-missing' | 'signature-duplicated' | 'signature-malform
 
 /** Address of the key that the sender publishes, or why none is asked. */
 export function keyAddress(
-  { url, hosts }: FetchedKey,
+  { url, hosts, pathSuffix }: FetchedKey,
   request: NormalizedRequest,
   source: Source,
 ): { readonly address: string } | Refusal {
-  if (typeof url !== 'string') return addressOnHosts({ url, hosts }, request, source);
+  if (typeof url !== 'string') {
+    return addressOnHosts({ url, hosts, ...(pathSuffix && { pathSuffix }) }, request, source);
+  }
   return { address: fill(url, source) };
 }
 
 const fill = (text: string, { settings = {} }: Source): string =>
   text.replace(/\{setting:([^{}]+)\}/g, (_match, name: string) => settings[name] ?? '');
 
+interface AddressRule {
+  readonly url: ValueLocation;
+  readonly hosts: readonly string[];
+  readonly pathSuffix?: string;
+}
+
 /**
  * An address that stands in the request. It counts only when it is https and on one of the hosts: else whoever forges a request would also
  * choose the key that it is checked with, or whom we call.
  */
 export function addressOnHosts(
-  { url, hosts }: { readonly url: ValueLocation; readonly hosts: readonly string[] },
+  { url, hosts, pathSuffix = '' }: AddressRule,
   request: NormalizedRequest,
   source: Source,
 ): { readonly address: string } | Refusal {

@@ -128,6 +128,8 @@ export interface FetchedKey {
   readonly url: string | ValueLocation;
   /** Host names, or a name behind `*.`; the address must be on one of them. */
   readonly hosts: readonly string[];
+  /** End of the path, where the sender's documentation says so. */
+  readonly pathSuffix?: string;
   /** What the address answers: a JWK set, a PEM key or certificate, or JSON with a PEM key at `json`. */
   readonly answers: 'jwks' | 'pem' | 'json';
   readonly json?: string;

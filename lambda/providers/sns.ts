@@ -18,6 +18,7 @@ export const preset: Preset = {
         key: {
           url: { json: 'SigningCertURL' },
           hosts: ['sns.*.amazonaws.com', 'sns.*.amazonaws.com.cn'],
+          pathSuffix: '.pem',
           answers: 'pem',
         },
         json: 'Signature',
@@ -37,6 +38,7 @@ export const preset: Preset = {
         key: {
           url: { json: 'SigningCertURL' },
           hosts: ['sns.*.amazonaws.com', 'sns.*.amazonaws.com.cn'],
+          pathSuffix: '.pem',
           answers: 'pem',
         },
         json: 'Signature',

@@ -65,6 +65,17 @@ export function presetCase(
 
 export const presetCases: readonly PresetCase[] = [...presets].map((preset) => presetCase(preset));
 
+/** The cases, and one more for each further alternative of a sender that signs in several ways: samples use the first. */
+export const everyAlternative: readonly PresetCase[] = presetCases.flatMap((one) => {
+  const { signature } = one.source;
+  if (signature?.kind !== 'any') return [one];
+  return signature.of.map((first, at) => {
+    const of = [first, ...signature.of.filter((other) => other !== first)];
+    const source: Source = { ...one.source, signature: { kind: 'any', of } };
+    return { ...one, id: at === 0 ? one.id : `${one.id}/${at + 1}`, source };
+  });
+});
+
 /** What a receiver of the case stores: public keys where the sender keeps the private one. */
 export function ingressFor(
   one: PresetCase,
@@ -74,7 +85,8 @@ export function ingressFor(
 ): TestIngress {
   const { signature } = one.source;
   const published = signature && fetchedKeyOf(signature) ? (stored.current.signing ?? '') : '';
-  return testIngress({ it: one.config }, { it: stored }, published);
+  const ingress = testIngress({ it: one.config }, { it: stored }, published);
+  return Object.assign(ingress, { sources: new Map([['it', one.source]]) });
 }
 
 /** A sample of the case as API Gateway hands it over. */

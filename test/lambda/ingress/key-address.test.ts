@@ -9,7 +9,7 @@ import { rawRequest } from '../../support/requests.ts';
 const addressIn = (url: string, hosts: readonly string[], settings = {}) => {
   const raw = rawRequest({ source: 'it', headers: { 'x-cert': url } });
   const request = normalize(raw, { clock: systemClock, newId: () => 'id' });
-  const key = { url: { header: 'x-cert' }, hosts, answers: 'pem' } as const;
+  const key = { url: { header: 'x-cert' }, hosts, pathSuffix: '.pem', answers: 'pem' } as const;
   return keyAddress(key, request, { settings } as unknown as Source);
 };
 
@@ -31,6 +31,7 @@ test.each([
   'https://sns.a.b.amazonaws.com/key.pem',
   'https://bucket.s3.amazonaws.com/key.pem',
   'https://sns.evil.example\\.eu-west-1.amazonaws.com/key.pem',
+  'https://sns.eu-west-1.amazonaws.com/?Action=Publish&x=.pem',
   'file:///etc/passwd',
   'not an address',
 ])('%s is not', (address) => {

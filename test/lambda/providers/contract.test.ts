@@ -8,6 +8,7 @@ import { textsAt } from '../../../lambda/schemes/single-value.ts';
 import { locationsOf } from '../../../lambda/schemes/template-signature.ts';
 import { testNowMs } from '../../support/clock.ts';
 import {
+  everyAlternative,
   ingressFor,
   type PresetCase,
   presetCases,
@@ -20,7 +21,7 @@ import {
 test('there are at least 300 presets', () =>
   expect(presetCases.length).toBeGreaterThanOrEqual(300));
 
-describe.each(presetCases)('preset $id', (one: PresetCase) => {
+describe.each(everyAlternative)('preset $id', (one: PresetCase) => {
   const { source, secrets, others } = one;
   const { signature, token } = source;
   const [scheme] = signature ? alternatives(signature) : [];
