@@ -203,6 +203,13 @@ test.each([
     'if (false)',
   ],
   [
+    'the receiver that a signed request must name',
+    handshakes,
+    'lambda/schemes/template-signature.ts',
+    ' || !isOurs(scheme, proof.request)',
+    '',
+  ],
+  [
     'the form that a challenge must have',
     handshakes,
     'lambda/schemes/challenge.ts',

@@ -26,7 +26,14 @@ function compileOne(recipe: OneRecipe): OneScheme {
       ...(urlHash && { urlHash: { ...hash, ...(of && { of: parsed(of) }) } }),
     } as OneScheme;
   }
-  return { ...lowered, signed: parsed(lowered.signed) } as OneScheme;
+  const requires = 'requires' in lowered ? lowered.requires : undefined;
+  return {
+    ...lowered,
+    signed: parsed(lowered.signed),
+    ...(requires && {
+      requires: requires.map(({ at, equals }) => ({ at, equals: parsed(equals) })),
+    }),
+  } as OneScheme;
 }
 
 function parsed(template: Template = '{body}'): readonly TemplatePart[] {

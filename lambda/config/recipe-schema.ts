@@ -94,6 +94,7 @@ const templateScheme = {
   timestamp: v.optional(timestamp),
   each: v.optional(jsonPath),
   jsonIn: v.optional(v.strictObject({ form: nonEmpty })),
+  requires: v.optional(v.array(v.strictObject({ at: location, equals: template }))),
   bodyHash: v.optional(
     v.strictObject({
       at: location,
@@ -202,6 +203,7 @@ const kinds = [
     key: joseKey,
     issuer: v.optional(v.union([nonEmpty, v.array(nonEmpty)])),
     claims: v.optional(v.record(nonEmpty, template)),
+    requires: v.optional(v.array(v.strictObject({ at: location, equals: template }))),
     bodyHash: v.optional(hashClaim),
     urlHash: v.optional(v.strictObject({ ...hashClaim.entries, of: v.optional(template) })),
     maxAgeSeconds: v.optional(wholeNumber(1, 86_400)),

@@ -38,10 +38,8 @@ export function addressOnHosts(
 ): { readonly address: string } | Refusal {
   const found = singleValue(request, url);
   if (found.kind !== 'one') return `signature-${found.kind}`;
-  const isAllowed = isOn(
-    found.value,
-    hosts.map((host) => fill(host, source)),
-  );
+  const names = hosts.map((host) => fill(host, source));
+  const isAllowed = isOn(found.value, names) && new URL(found.value).pathname.endsWith(pathSuffix);
   return isAllowed ? { address: found.value } : 'signature-malformed';
 }
 

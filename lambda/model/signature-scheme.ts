@@ -61,6 +61,11 @@ type Base<T> = SignatureLocation &
     readonly format?: SignatureFormat;
     /** The sender's clock inside the signed content, so that a captured request grows stale. */
     readonly timestamp?: TimestampRule;
+    /**
+     * Values that must be those of this receiver. A sender that signs for all of its customers with one key proves that it was the sender, and
+     * not for whom.
+     */
+    readonly requires?: readonly RequiredValue<T>[];
     /** Where the digest of the body stands, for senders that sign it in place of the body. */
     readonly bodyHash?: BodyHash;
     /** `sender`: what is signed says nothing of the event, so the proof is no stronger than a shared secret. */
@@ -70,6 +75,11 @@ type Base<T> = SignatureLocation &
     /** Form field whose text is the JSON that `json` locations read. */
     readonly jsonIn?: { readonly form: string };
   };
+
+export interface RequiredValue<T = readonly TemplatePart[]> {
+  readonly at: ValueLocation;
+  readonly equals: Exclude<T, undefined>;
+}
 
 export interface BodyHash {
   readonly at: ValueLocation;

@@ -30,5 +30,9 @@ export const preset: Preset = {
       },
     ],
   },
+  token: { path: true },
+  notes: [
+    'One key signs for all of its customers: the token in the path is what ties a request to yours.',
+  ],
   evidence: ['docs.cryptapi.io'],
 };

@@ -21,6 +21,10 @@ export const preset: Preset = {
     header: 'dyte-signature',
     encoding: 'base64',
   },
+  token: { path: true },
   eventType: { json: 'event' },
+  notes: [
+    'One key signs for all of its customers: the token in the path is what ties a request to yours.',
+  ],
   evidence: ['docs.dyte.io'],
 };

@@ -15,8 +15,11 @@ export const preset: Preset = {
     signed:
       '{header:x-fal-webhook-request-id}\n{header:x-fal-webhook-user-id}\n{timestamp}\n{body|sha256-hex}',
   },
+  token: { path: true },
   eventId: { header: 'request-id' },
   notes: [
+    'One key signs for all of its customers: the token in the path is what ties a request to yours.',
+
     'JWKS host rest.fal.ai (older docs rest.alpha.fal.ai), cache up to 24 h; one public skill wrongly calls it HMAC',
   ],
   evidence: ['5 independent verifiers + tern registry'],

@@ -16,6 +16,10 @@ export const preset: Preset = {
     header: 'fireblocks-signature',
     encoding: 'base64',
   },
+  token: { path: true },
   eventType: { json: 'type' },
+  notes: [
+    'One key signs for all of its customers: the token in the path is what ties a request to yours.',
+  ],
   evidence: ['developers.fireblocks.com'],
 };

@@ -16,6 +16,10 @@ export const preset: Preset = {
       answers: 'jwks',
     },
   },
+  token: { path: true },
   operations: { rotation: 'JWKS kid' },
+  notes: [
+    'One key signs for all of its customers: the token in the path is what ties a request to yours.',
+  ],
   evidence: ['hookdeck skill page'],
 };

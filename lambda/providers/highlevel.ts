@@ -16,7 +16,11 @@ export const preset: Preset = {
     header: 'x-wh-signature',
     encoding: 'base64',
   },
+  token: { path: true },
   eventId: { json: 'webhookId' },
   eventType: { json: 'type' },
+  notes: [
+    'One key signs for all of its customers: the token in the path is what ties a request to yours.',
+  ],
   evidence: ['Nango highlevel routing'],
 };

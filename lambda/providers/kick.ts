@@ -14,7 +14,11 @@ export const preset: Preset = {
     encoding: 'base64',
     signed: '{header:kick-event-message-id}.{header:kick-event-message-timestamp}.{body}',
   },
+  token: { path: true },
   eventId: { header: 'kick-event-message-id' },
   eventType: { header: 'kick-event-type' },
+  notes: [
+    'One key signs for all of its customers: the token in the path is what ties a request to yours.',
+  ],
   evidence: ['nuxt-webhook-validators kick.ts'],
 };

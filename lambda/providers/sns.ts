@@ -1,5 +1,24 @@
 import type { Preset } from '../model/preset.ts';
 
+const hosts = ['sns.*.amazonaws.com', 'sns.*.amazonaws.com.cn'];
+
+/** Version 1 signs with SHA-1, version 2 with SHA-256, over the same lines. */
+const signed = {
+  kind: 'rsa',
+  key: { url: { json: 'SigningCertURL' }, hosts, pathSuffix: '.pem', answers: 'pem' },
+  json: 'Signature',
+  encoding: 'base64',
+  requires: [{ at: { json: 'TopicArn' }, equals: '{setting:topicArn}' }],
+  signed: [
+    'Message\n{json:Message}\nMessageId\n{json:MessageId}\n',
+    { optional: 'Subject\n{json:Subject}\n' },
+    { optional: 'SubscribeURL\n{json:SubscribeURL}\n' },
+    'Timestamp\n{json:Timestamp}\n',
+    { optional: 'Token\n{json:Token}\n' },
+    'TopicArn\n{json:TopicArn}\nType\n{json:Type}\n',
+  ],
+} as const;
+
 export const preset: Preset = {
   id: 'sns',
   name: 'AWS SNS (HTTP/S)',
@@ -12,48 +31,12 @@ export const preset: Preset = {
   signature: {
     kind: 'any',
     of: [
-      {
-        kind: 'rsa',
-        algorithm: 'sha256',
-        key: {
-          url: { json: 'SigningCertURL' },
-          hosts: ['sns.*.amazonaws.com', 'sns.*.amazonaws.com.cn'],
-          pathSuffix: '.pem',
-          answers: 'pem',
-        },
-        json: 'Signature',
-        encoding: 'base64',
-        signed: [
-          'Message\n{json:Message}\nMessageId\n{json:MessageId}\n',
-          { optional: 'Subject\n{json:Subject}\n' },
-          { optional: 'SubscribeURL\n{json:SubscribeURL}\n' },
-          'Timestamp\n{json:Timestamp}\n',
-          { optional: 'Token\n{json:Token}\n' },
-          'TopicArn\n{json:TopicArn}\nType\n{json:Type}\n',
-        ],
-      },
-      {
-        kind: 'rsa',
-        algorithm: 'sha1',
-        key: {
-          url: { json: 'SigningCertURL' },
-          hosts: ['sns.*.amazonaws.com', 'sns.*.amazonaws.com.cn'],
-          pathSuffix: '.pem',
-          answers: 'pem',
-        },
-        json: 'Signature',
-        encoding: 'base64',
-        signed: [
-          'Message\n{json:Message}\nMessageId\n{json:MessageId}\n',
-          { optional: 'Subject\n{json:Subject}\n' },
-          { optional: 'SubscribeURL\n{json:SubscribeURL}\n' },
-          'Timestamp\n{json:Timestamp}\n',
-          { optional: 'Token\n{json:Token}\n' },
-          'TopicArn\n{json:TopicArn}\nType\n{json:Type}\n',
-        ],
-        allowWeakAlgorithm: true,
-      },
+      { ...signed, algorithm: 'sha256' },
+      { ...signed, algorithm: 'sha1', allowWeakAlgorithm: true },
     ],
+  },
+  settings: {
+    topicArn: 'ARN of the topic: everybody who has an AWS account can sign with these keys',
   },
   eventId: { json: 'MessageId' },
   eventType: { json: 'Type' },
@@ -63,7 +46,7 @@ export const preset: Preset = {
       proof: 'checks',
       confirm: {
         url: { json: 'SubscribeURL' },
-        hosts: ['sns.*.amazonaws.com', 'sns.*.amazonaws.com.cn'],
+        hosts,
       },
       reply: { text: 'confirmed' },
     },
@@ -79,7 +62,6 @@ export const preset: Preset = {
     body: {
       Type: '{type}',
       MessageId: '{id}',
-      TopicArn: 'arn:aws:sns:eu-west-1:123456789012:sample',
       Message: '{"amount":2000}',
       Timestamp: '2026-11-23T10:00:00.000Z',
       SignatureVersion: '2',

@@ -23,5 +23,9 @@ export const preset: Preset = {
     signed: '{form:payload}',
     allowWeakAlgorithm: true,
   },
+  token: { path: true },
+  notes: [
+    'One key signs for all of its customers: the token in the path is what ties a request to yours.',
+  ],
   evidence: ['6 independent implementations'],
 };

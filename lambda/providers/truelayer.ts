@@ -18,9 +18,11 @@ export const preset: Preset = {
     signed: '{method} {path}\n{field:headers}{body}',
     signedHeaderList: 'tl_headers',
   },
+  token: { path: true },
   eventId: { json: 'event_id' },
   eventType: { json: 'type' },
   notes: [
+    'One key signs for all of its customers: the token in the path is what ties a request to yours.',
     'The key set is that of production; sandbox webhooks need a recipe of their own with webhooks.truelayer-sandbox.com.',
   ],
   evidence: ['truelayer-signing@0.2.3 lib + repo test-resources vector'],

@@ -16,11 +16,15 @@ export const preset: Preset = {
     header: 'x-signature-sha256',
     encoding: 'base64',
   },
+  token: { path: true },
   eventId: { header: 'x-delivery-id' },
   eventType: { json: 'event_type' },
   operations: {
     response: '200 only counts as processed',
     retry: 'policy differs per failure mode',
   },
+  notes: [
+    'One key signs for all of its customers: the token in the path is what ties a request to yours.',
+  ],
   evidence: ['hyperswitch wise.rs', 'dsasante1/paybox wise adapter citing docs.wise.com 2026Q3'],
 };

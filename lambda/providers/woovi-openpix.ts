@@ -16,7 +16,11 @@ export const preset: Preset = {
     header: 'x-webhook-signature',
     encoding: 'base64',
   },
+  token: { path: true },
   eventType: { json: 'event' },
-  notes: ['shared key proves Woovi, not your account: also compare account/correlation ids'],
+  notes: [
+    'One key signs for all of its customers: the token in the path is what ties a request to yours.',
+    'shared key proves Woovi, not your account: also compare account/correlation ids',
+  ],
   evidence: ['developers.woovi.com'],
 };

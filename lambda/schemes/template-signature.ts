@@ -82,7 +82,8 @@ function verifyOne(scheme: TemplateScheme, proof: Proof): SignatureVerdict {
   const decoded = signature.signatures.map((text) => decodeSignature(text, scheme.encoding));
   const candidates = decoded.filter((bytes) => bytes !== undefined);
   if (candidates.length === 0) return refuse('signature-malformed');
-  if (!bodyHashHolds(scheme, proof.request)) return refuse('signature-mismatch');
+  if (!bodyHashHolds(scheme, proof.request) || !isOurs(scheme, proof.request))
+    return refuse('signature-mismatch');
   const timestamp = scheme.timestamp && readTimestamp(scheme.timestamp, source, signature);
   if (typeof timestamp === 'string') return refuse(timestamp);
   const context: RenderContext = {
@@ -93,6 +94,19 @@ function verifyOne(scheme: TemplateScheme, proof: Proof): SignatureVerdict {
   };
   return matchKeys(scheme, { ...proof, context, candidates, ...(timestamp && { timestamp }) });
 }
+
+/** Whether the values that name the receiver are ours. What they are compared with is no secret. */
+const isOurs = ({ requires = [] }: TemplateScheme, request: SignedRequest): boolean =>
+  requires.every(({ at, equals }) => {
+    const found = singleValue(request, at);
+    const expected = render(equals, { request });
+    return (
+      found.kind === 'one' &&
+      expected.kind === 'content' &&
+      joined(expected.parts) === found.value &&
+      found.value !== ''
+    );
+  });
 
 function bodyHashHolds({ bodyHash }: TemplateScheme, request: SignedRequest): boolean {
   if (bodyHash === undefined) return true;
@@ -169,6 +183,13 @@ export function locationsOf(scheme: SignatureLocation): readonly ValueLocation[]
   return 'json' in scheme ? [{ json: scheme.json }] : [{ form: scheme.form }];
 }
 
+function withRequired({ requires = [] }: TemplateScheme, request: SignedRequest): SignedRequest {
+  return requires.reduce((asked, { at, equals }) => {
+    const content = render(equals, { request: asked });
+    return content.kind === 'content' ? placeValue(asked, at, joined(content.parts)) : asked;
+  }, request);
+}
+
 function withBodyHash({ bodyHash }: TemplateScheme, request: SignedRequest): SignedRequest {
   if (bodyHash === undefined) return request;
   const digest = digestOf(bodyHash.algorithm, [request.body]).toString(bodyHash.encoding);
@@ -194,7 +215,7 @@ export function signTemplate(
   const timestamp = rule && writeTimestamp(signedAtMs, rule.unit);
   const at = rule?.at;
   const isOwnValue = at !== undefined && !('field' in at) && !('position' in at);
-  const hashed = withBodyHash(scheme, request);
+  const hashed = withBodyHash(scheme, withRequired(scheme, request));
   const [place] = locationsOf(scheme);
   if (place === undefined) throw new TypeError('the scheme names no place for the signature');
   const timed =

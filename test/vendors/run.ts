@@ -64,6 +64,7 @@ async function proveSign(
   const body = sent.body ?? asked.body;
   const raw = (text: string, by: Sent = sent): RawRequest => ({
     routeSourceId: 'it',
+    ...(one.source.token && 'path' in one.source.token && { pathToken: secrets.token ?? '' }),
     method: 'POST',
     headers: Object.entries(by.headers),
     query: Object.entries(by.query ?? {}),
