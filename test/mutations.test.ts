@@ -205,8 +205,8 @@ test.each([
   [
     'the receiver that a signed request must name',
     handshakes,
-    'lambda/schemes/template-signature.ts',
-    ' || !isOurs(scheme, proof.request)',
+    'lambda/schemes/side-conditions.ts',
+    ' && isOurs(rules, request)',
     '',
   ],
   [

@@ -1,8 +1,8 @@
 import { alternatives, type SignatureScheme } from '../model/signature-scheme.ts';
 import type { ValueLocation } from '../model/value-location.ts';
 import { placeValue } from '../schemes/place-value.ts';
+import { locationsOf } from '../schemes/signature-element.ts';
 import { textsAt } from '../schemes/single-value.ts';
-import { locationsOf } from '../schemes/template-signature.ts';
 import type { SignedRequest } from '../schemes/verdict.ts';
 
 /** The text that holds the signature; the body itself for a token that is the body. */

@@ -28,6 +28,11 @@ export function identify(fresh: FreshRequest): IdentifiedDelivery {
   };
 }
 
+const digestPrefix = 'sha256:';
+
+/** Whether the key is made of what was signed: then two deliveries under it say the same, whatever else differs. */
+export const isDigestKey = (key: string): boolean => key.startsWith(digestPrefix);
+
 interface Names {
   readonly deliveryId: string;
   readonly eventId: string | undefined;
@@ -40,7 +45,7 @@ interface Names {
  */
 function idempotencyKey(source: Source, { deliveryId, eventId, contentSha256 }: Names): string {
   if (source.eventId.kind === 'none') return `delivery:${deliveryId}`;
-  if (!eventId || !idIsTrusted(source)) return `sha256:${contentSha256}`;
+  if (!eventId || !idIsTrusted(source)) return `${digestPrefix}${contentSha256}`;
   return eventId.length <= maxKeyedIdLength ? `id:${eventId}` : `id-sha256:${sha256Hex(eventId)}`;
 }
 

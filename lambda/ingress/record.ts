@@ -1,4 +1,5 @@
 import type { IdentifiedDelivery, RecordedDelivery, RejectedRequest } from '../model/delivery.ts';
+import { isDigestKey } from './identify.ts';
 import type { AuditTrail } from './ports.ts';
 
 /**
@@ -20,7 +21,8 @@ export async function record(
   } as const;
   const event = await audit.recordEvent(delivery);
   if (event.kind === 'created') return { ...at, recordedAs: 'event', mustEnqueue: true };
-  const recordedAs = event.bodySha256 === delivery.bodySha256 ? 'duplicate' : 'conflict';
+  const isSame = isDigestKey(idempotencyKey) || event.bodySha256 === delivery.bodySha256;
+  const recordedAs = isSame ? 'duplicate' : 'conflict';
   await audit.recordAgain(delivery, recordedAs, event.recordId);
   const mustEnqueue = recordedAs === 'duplicate' && event.status === 'received';
   return { ...at, recordedAs, mustEnqueue };

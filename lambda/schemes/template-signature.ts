@@ -1,19 +1,16 @@
 import type { KeyObject } from 'node:crypto';
-import { decodeSignature, decodeText, encodeSignature } from '../crypto/encoding.ts';
-import { equalDigests } from '../crypto/equal.ts';
-import { digestOf, sha256Hex } from '../crypto/hash.ts';
+import { decodeSignature, encodeSignature } from '../crypto/encoding.ts';
+import { sha256Hex } from '../crypto/hash.ts';
 import type {
   DigestScheme,
   HmacScheme,
   PublicKeyScheme,
   SignatureFormat,
-  SignatureLocation,
 } from '../model/signature-scheme.ts';
 import { flatParts } from '../model/template.ts';
-import type { ValueLocation } from '../model/value-location.ts';
-import { exactJson, valuesAtPath } from './exact-json.ts';
-import { placeValue } from './place-value.ts';
 import { joined, type RenderContext, render } from './render.ts';
+import { sideConditionsHold, withSideConditions } from './side-conditions.ts';
+import { elementsOf, locationsOf, placeIn } from './signature-element.ts';
 import { parseSignature, type SignatureText, writeSignature } from './signature-format.ts';
 import { singleValue, type ValueSource } from './single-value.ts';
 import { type ReadTimestamp, readTimestamp, writeTimestamp } from './timestamp.ts';
@@ -45,27 +42,24 @@ export function verifyTemplate(
 ): SignatureVerdict {
   const elements = elementsOf(scheme, request);
   if (elements.length === 0) return refuse('signature-missing');
-  let accepted: SignatureVerdict = refuse('signature-missing');
+  const accepted: Accepted[] = [];
   for (const element of elements) {
     const verdict = verifyOne(scheme, { request, keys, matches, ...element });
     if (!verdict.ok) return verdict;
-    accepted = verdict;
+    accepted.push(verdict);
   }
-  return accepted;
+  return together(accepted);
 }
 
-function elementsOf(
-  { each, jsonIn }: TemplateScheme,
-  request: SignedRequest,
-): readonly { readonly element?: Uint8Array }[] {
-  if (jsonIn !== undefined) {
-    const found = singleValue(request, jsonIn);
-    return found.kind === 'one' ? [{ element: Buffer.from(found.value) }] : [];
-  }
-  if (each === undefined) return [{}];
-  return valuesAtPath(exactJson(request.body), each).map((value) => ({
-    element: Buffer.from(JSON.stringify(value)),
-  }));
+type Accepted = Extract<SignatureVerdict, { readonly ok: true }>;
+
+/** One verdict over all elements: what is signed is all of it, in order. */
+function together(accepted: readonly Accepted[]): SignatureVerdict {
+  const [first, ...others] = accepted;
+  if (first === undefined) return refuse('signature-missing');
+  if (others.length === 0) return first;
+  const digests = accepted.map(({ contentSha256 = '' }) => contentSha256);
+  return { ...first, contentSha256: sha256Hex(digests.join()) };
 }
 
 interface Proof {
@@ -82,8 +76,7 @@ function verifyOne(scheme: TemplateScheme, proof: Proof): SignatureVerdict {
   const decoded = signature.signatures.map((text) => decodeSignature(text, scheme.encoding));
   const candidates = decoded.filter((bytes) => bytes !== undefined);
   if (candidates.length === 0) return refuse('signature-malformed');
-  if (!bodyHashHolds(scheme, proof.request) || !isOurs(scheme, proof.request))
-    return refuse('signature-mismatch');
+  if (!sideConditionsHold(scheme, proof.request)) return refuse('signature-mismatch');
   const timestamp = scheme.timestamp && readTimestamp(scheme.timestamp, source, signature);
   if (typeof timestamp === 'string') return refuse(timestamp);
   const context: RenderContext = {
@@ -93,28 +86,6 @@ function verifyOne(scheme: TemplateScheme, proof: Proof): SignatureVerdict {
     ...(timestamp && { timestamp: timestamp.text }),
   };
   return matchKeys(scheme, { ...proof, context, candidates, ...(timestamp && { timestamp }) });
-}
-
-/** Whether the values that name the receiver are ours. What they are compared with is no secret. */
-const isOurs = ({ requires = [] }: TemplateScheme, request: SignedRequest): boolean =>
-  requires.every(({ at, equals }) => {
-    const found = singleValue(request, at);
-    const expected = render(equals, { request });
-    return (
-      found.kind === 'one' &&
-      expected.kind === 'content' &&
-      joined(expected.parts) === found.value &&
-      found.value !== ''
-    );
-  });
-
-function bodyHashHolds({ bodyHash }: TemplateScheme, request: SignedRequest): boolean {
-  if (bodyHash === undefined) return true;
-  const found = singleValue(request, bodyHash.at);
-  const received = found.kind === 'one' ? decodeText(found.value, bodyHash.encoding) : undefined;
-  return (
-    received !== undefined && equalDigests(received, digestOf(bodyHash.algorithm, [request.body]))
-  );
 }
 
 interface Located extends Proof {
@@ -175,27 +146,6 @@ function readSignature(
   return { ...first, signatures: texts.flatMap(({ signatures }) => signatures) };
 }
 
-/** Where the signature may stand, in order of preference. */
-export function locationsOf(scheme: SignatureLocation): readonly ValueLocation[] {
-  if ('headers' in scheme) return scheme.headers.map((header) => ({ header }));
-  if ('header' in scheme) return [{ header: scheme.header }];
-  if ('query' in scheme) return [{ query: scheme.query }];
-  return 'json' in scheme ? [{ json: scheme.json }] : [{ form: scheme.form }];
-}
-
-function withRequired({ requires = [] }: TemplateScheme, request: SignedRequest): SignedRequest {
-  return requires.reduce((asked, { at, equals }) => {
-    const content = render(equals, { request: asked });
-    return content.kind === 'content' ? placeValue(asked, at, joined(content.parts)) : asked;
-  }, request);
-}
-
-function withBodyHash({ bodyHash }: TemplateScheme, request: SignedRequest): SignedRequest {
-  if (bodyHash === undefined) return request;
-  const digest = digestOf(bodyHash.algorithm, [request.body]).toString(bodyHash.encoding);
-  return placeValue(request, bodyHash.at, digest);
-}
-
 export interface Signing {
   readonly signedAtMs: number;
   readonly key: KeyObject;
@@ -215,11 +165,11 @@ export function signTemplate(
   const timestamp = rule && writeTimestamp(signedAtMs, rule.unit);
   const at = rule?.at;
   const isOwnValue = at !== undefined && !('field' in at) && !('position' in at);
-  const hashed = withBodyHash(scheme, withRequired(scheme, request));
+  const prepared = withSideConditions(scheme, request);
   const [place] = locationsOf(scheme);
   if (place === undefined) throw new TypeError('the scheme names no place for the signature');
   const timed =
-    isOwnValue && timestamp !== undefined ? placeIn(scheme, hashed, at, timestamp) : hashed;
+    isOwnValue && timestamp !== undefined ? placeIn(scheme, prepared, at, timestamp) : prepared;
   // A body that is signed with its signature in it needs one from the start.
   const holdsSignature = flatParts(scheme.signed).some(({ kind }) => kind === 'proven-body');
   const draft = holdsSignature ? placeIn(scheme, timed, place, signatureToCome) : timed;
@@ -247,19 +197,3 @@ export function signTemplate(
 }
 
 const signatureToCome = 'signature-to-come';
-
-/** Places a value where the scheme looks for it: in an element of the body, or in the JSON of a form field. */
-function placeIn(
-  { each, jsonIn }: TemplateScheme,
-  request: SignedRequest,
-  at: ValueLocation,
-  text: string,
-): SignedRequest {
-  if (!('json' in at)) return placeValue(request, at, text);
-  if (each !== undefined) return placeValue(request, { json: `${each}.${at.json}` }, text);
-  if (jsonIn === undefined) return placeValue(request, at, text);
-  const found = singleValue(request, jsonIn);
-  const inner = { ...request, body: Buffer.from(found.kind === 'one' ? found.value : '{}') };
-  const { body } = placeValue(inner, at, text);
-  return placeValue(request, jsonIn, Buffer.from(body).toString('utf8'));
-}

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { receive } from '../../../lambda/ingress/receive.ts';
 import { DependencyError } from '../../../lambda/model/errors.ts';
 import { type TestIngress, testIngress } from '../../support/ingress-fakes.ts';
@@ -128,4 +129,46 @@ test('gives no 403 when a rejection cannot be recorded', async () => {
   await expect(receive(bankRequest({ from: '192.0.2.1' }), ingress)).rejects.toBeInstanceOf(
     DependencyError,
   );
+});
+
+test('two batches that share their last element are two events', async () => {
+  const key = Buffer.alloc(32, 7);
+  const item = (reference: string) => {
+    const text = `${reference}::::::AUTHORISATION:true`;
+    const hmacSignature = createHmac('sha256', key).update(text).digest('base64');
+    return {
+      NotificationRequestItem: {
+        pspReference: reference,
+        eventCode: 'AUTHORISATION',
+        success: 'true',
+        additionalData: { hmacSignature },
+      },
+    };
+  };
+  const secrets = { adyen: { current: { signing: key.toString('hex') } } };
+  const ingress = testIngress({ adyen: { provider: 'adyen' } }, secrets);
+  for (const references of [
+    ['A', 'B'],
+    ['C', 'B'],
+    ['A', 'B'],
+  ]) {
+    const body = JSON.stringify({ notificationItems: references.map(item) });
+    const { reply } = await receive(rawRequest({ source: 'adyen', body }), ingress);
+    expect(reply.status).toBe(200);
+  }
+  expect(ingress.ledger.events.size).toBe(2);
+  expect(ingress.ledger.again.map(({ as }) => as)).toEqual(['duplicate']);
+});
+
+test('what a signature does not cover makes neither a new event nor a conflict', async () => {
+  const secrets = { it: { current: { signing: 'secret' } } };
+  const ingress = testIngress({ it: { provider: 'payjustnow' } }, secrets);
+  for (const body of ['{"id":"1"}', '{ "id": "1" }']) {
+    const text = body.replaceAll(' ', '');
+    const signature = createHmac('sha256', 'secret').update(text).digest('base64');
+    const raw = rawRequest({ source: 'it', body, headers: { 'x-signature': signature } });
+    expect((await receive(raw, ingress)).reply.status).toBe(200);
+  }
+  expect(ingress.ledger.events.size).toBe(1);
+  expect(ingress.ledger.again.map(({ as }) => as)).toEqual(['duplicate']);
 });

@@ -3,9 +3,9 @@ import type { RawRequest } from '../../../lambda/model/request.ts';
 import { checksTime, coversBody } from '../../../lambda/model/signature-coverage.ts';
 import { alternatives } from '../../../lambda/model/signature-scheme.ts';
 import { placeValue } from '../../../lambda/schemes/place-value.ts';
+import { locationsOf } from '../../../lambda/schemes/signature-element.ts';
 import { parseSignature } from '../../../lambda/schemes/signature-format.ts';
 import { textsAt } from '../../../lambda/schemes/single-value.ts';
-import { locationsOf } from '../../../lambda/schemes/template-signature.ts';
 import { testNowMs } from '../../support/clock.ts';
 import {
   everyAlternative,

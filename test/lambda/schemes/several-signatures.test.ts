@@ -97,6 +97,7 @@ describe('a batch whose elements are signed one by one', () => {
     expect(await adyen(item('A'), forged)).toBe('signature-mismatch');
     expect(await adyen(forged, item('A'))).toBe('signature-mismatch');
     expect(await adyen()).toBe('signature-missing');
+    expect(await adyen(item('A'), { Other: {} })).toBe('signature-missing');
   });
 });
 
