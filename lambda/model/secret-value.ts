@@ -17,7 +17,8 @@ export function parseSecretValue(text: string, required: readonly SecretField[])
 /** The stored form: the plain text where it is the source's only field and cannot be taken for JSON, else JSON. */
 export function writeSecretValue(values: SecretFields, required: readonly SecretField[]): string {
   const [only, ...others] = required;
-  const text = only === undefined || others.length > 0 ? undefined : values[only];
+  const isAlone = others.length === 0 && Object.keys(values).length === 1;
+  const text = only === undefined || !isAlone ? undefined : values[only];
   return text === undefined || text.trimStart().startsWith('{') ? JSON.stringify(values) : text;
 }
 

@@ -2,7 +2,7 @@ import { freshSigningSecret } from '../../cli/sample-keys.ts';
 import { type SampleOptions, sampleRequest } from '../../cli/sample-request.ts';
 import { presets } from '../../lambda/config/preset-index.ts';
 import { readConfig } from '../../lambda/config/read-config.ts';
-import { type Receipt, receive } from '../../lambda/ingress/receive.ts';
+import type { Receipt } from '../../lambda/ingress/receive.ts';
 import type { Preset } from '../../lambda/model/preset.ts';
 import type { RawRequest } from '../../lambda/model/request.ts';
 import type { SecretFields } from '../../lambda/model/secret-value.ts';
@@ -15,7 +15,6 @@ import { configFor, publicUrl } from './preset-config.ts';
 /** A source configured for a preset, with secrets for it, and a second set that must not be accepted. */
 export interface PresetCase {
   readonly id: string;
-  readonly preset: Preset;
   readonly config: object;
   readonly source: Source;
   readonly secrets: SecretFields;
@@ -42,26 +41,27 @@ function secretsFor({ signature, token }: Source, which: 'first' | 'second'): Se
   };
 }
 
-/** `settings` replace the sample values of those that the preset asks for. */
-export function presetCase(
-  preset: Preset,
-  settings?: Readonly<Record<string, string>>,
-): PresetCase {
-  const config = { ...configFor(preset), ...(settings && { settings }) };
+/** A source as it is configured, with secrets of its kind. */
+export function caseOf(id: string, config: object): PresetCase {
   const [source] = readConfig({ sources: { it: config } }, presets);
   if (source === undefined) throw new Error('the configuration gave no source');
   const handshakeToken = source.handshakes?.some(({ proof }) => typeof proof === 'object')
     ? { token: 'handshake-token' }
     : {};
   return {
-    id: preset.id,
-    preset,
+    id,
     config,
     source,
     secrets: { ...secretsFor(source, 'first'), ...handshakeToken },
     others: { ...secretsFor(source, 'second'), ...handshakeToken },
   };
 }
+
+/** `settings` replace the sample values of those that the preset asks for. */
+export const presetCase = (
+  preset: Preset,
+  settings?: Readonly<Record<string, string>>,
+): PresetCase => caseOf(preset.id, { ...configFor(preset), ...(settings && { settings }) });
 
 export const presetCases: readonly PresetCase[] = [...presets].map((preset) => presetCase(preset));
 
@@ -111,15 +111,6 @@ export async function rawSample(
     body: { text: Buffer.from(sample.body).toString('base64'), base64: true },
     peerIp: sample.headers['x-forwarded-for'] ?? '192.0.2.1',
   };
-}
-
-/** What became of a request at a receiver of the case: `accepted`, or the reason of its refusal. */
-export async function verdictOf(
-  one: PresetCase,
-  raw: RawRequest,
-  ingress: TestIngress = ingressFor(one),
-): Promise<string> {
-  return outcomeOf(await receive(raw, ingress));
 }
 
 export const outcomeOf = ({ reached }: Receipt): string => {

@@ -3,12 +3,12 @@ import type { Preset } from '../../lambda/model/preset.ts';
 import { alternatives } from '../../lambda/model/signature-scheme.ts';
 import { strengthOf } from '../../lambda/model/source.ts';
 import type { PresetCase } from './preset-cases.ts';
-import { vectorFiles } from './vectors.ts';
+import { presetVectors } from './vectors.ts';
 
 /** How a preset was proved: against the vendor's own package, a request that the vendor publishes, or our own signing side alone. */
 export function proofOf(id: string, packages: ReadonlyMap<string, string>): string {
   const own = packages.get(id);
-  const vectors = vectorFiles.find(({ preset }) => preset === id)?.vectors ?? [];
+  const vectors = presetVectors.find(({ preset }) => preset === id)?.vectors ?? [];
   const published = vectors.filter(({ origin }) => origin !== 'sallyport');
   return (
     [
@@ -64,11 +64,13 @@ export function providerPage(
   cases: readonly PresetCase[],
   packages: ReadonlyMap<string, string>,
 ): string {
+  const known = cases.length;
+  const dataOf = ({ id }: PresetCase): Preset => presets.get(id) as Preset;
   const proofs = cases.map(({ id }) => proofOf(id, packages));
   const withPackage = cases.filter(({ id }) => packages.has(id)).length;
   const withRequest = proofs.filter((proof) => proof.includes('published request')).length;
-  const medium = cases.filter(({ preset }) => preset.confidence === 'medium').length;
-  const known = [...presets.keys()].length;
+  const medium = cases.filter((one) => dataOf(one).confidence === 'medium').length;
+
   return `# Providers
 
 Generated from \`lambda/providers\` by \`npm run providers\`; a test compares. ${known} presets, of which ${withPackage} are proved against a package of the
@@ -84,13 +86,13 @@ ${cases
   .map((one, at) =>
     row([
       `\`${one.id}\``,
-      one.preset.name,
-      one.preset.category,
+      dataOf(one).name,
+      dataOf(one).category,
       checksOf(one),
       strengthOf(one.source),
-      one.preset.confidence,
+      dataOf(one).confidence,
       proofs[at] ?? '',
-      `[${one.preset.docs.checked}](${one.preset.docs.url})`,
+      `[${dataOf(one).docs.checked}](${dataOf(one).docs.url})`,
     ]),
   )
   .join('\n')}
@@ -98,10 +100,10 @@ ${cases
 ## What to know
 
 ${cases
-  .filter(({ preset }) => sections(preset).length > 0)
+  .filter((one) => sections(dataOf(one)).length > 0)
   .map(
-    ({ id, preset }) =>
-      `- **${preset.name}** (\`${id}\`): ${sections(preset).join('. ').replaceAll('..', '.')}`,
+    (one) =>
+      `- **${dataOf(one).name}** (\`${one.id}\`): ${sections(dataOf(one)).join('. ').replaceAll('..', '.')}`,
   )
   .join('\n')}
 `;

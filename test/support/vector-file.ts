@@ -1,6 +1,8 @@
-/** Requests that a preset must accept, in `test/vectors/<preset>.json`. */
+/** Requests that must be accepted: by a preset in `test/vectors/<preset>.json`, by a recipe in `test/vectors/recipes`. */
 export interface VectorFile {
-  readonly preset: string;
+  readonly name: string;
+  readonly preset?: string;
+  readonly recipe?: object;
   readonly vectors: readonly Vector[];
 }
 

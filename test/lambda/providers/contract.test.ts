@@ -8,57 +8,61 @@ import { parseSignature } from '../../../lambda/schemes/signature-format.ts';
 import { textsAt } from '../../../lambda/schemes/single-value.ts';
 import { testNowMs } from '../../support/clock.ts';
 import {
-  everyAlternative,
-  ingressFor,
-  type PresetCase,
-  presetCases,
-  rawSample,
+  type ContractSubject,
+  sampleSubject,
+  vectorSubjects,
   verdictOf,
-} from '../../support/preset-cases.ts';
+} from '../../support/contract-subject.ts';
+import { everyAlternative, presetCases, rawSample } from '../../support/preset-cases.ts';
 
-/* One contract for every preset, through the whole ingress; no test knows a provider. */
+/* One contract for every preset and every vector, through the whole ingress; no test knows a provider. */
 
 test('there are at least 300 presets', () =>
   expect(presetCases.length).toBeGreaterThanOrEqual(300));
 
-describe.each(everyAlternative)('preset $id', (one: PresetCase) => {
+const subjects: readonly ContractSubject[] = [
+  ...everyAlternative.map((one) => sampleSubject(one, testNowMs)),
+  ...vectorSubjects,
+];
+
+describe.each(subjects)('$name', (one: ContractSubject) => {
   const { source, secrets, others } = one;
   const { signature, token } = source;
   const [scheme] = signature ? alternatives(signature) : [];
 
   test('accepts what its sender sends, plain or base64 from the gateway', async () => {
-    const raw = await rawSample(one);
+    const raw = await one.raw();
     expect(await verdictOf(one, raw)).toBe('accepted');
     const text = Buffer.from(raw.body.text, 'base64').toString('utf8');
     expect(await verdictOf(one, { ...raw, body: { text, base64: false } })).toBe('accepted');
   });
 
   test('accepts header names in another case', async () => {
-    const raw = await rawSample(one);
+    const raw = await one.raw();
     const headers = raw.headers.map(([name, value]) => [name.toUpperCase(), value] as const);
     expect(await verdictOf(one, { ...raw, headers })).toBe('accepted');
   });
 
   test('accepts the previous secret and says so', async () => {
     if (Object.keys(secrets).length === 0 || isPublished(one)) return;
-    const ingress = ingressFor(one, { current: others, previous: secrets });
-    expect(await verdictOf(one, await rawSample(one), ingress)).toBe('accepted');
+    const ingress = one.ingress({ current: others, previous: secrets });
+    expect(await verdictOf(one, await one.raw(), ingress)).toBe('accepted');
     const [event] = [...ingress.ledger.events.values()];
     expect(event?.delivery.secretVersion).toBe('previous');
   });
 
   test('rejects another key, an empty one and none', async () => {
     if (!signature && !token) return;
-    const raw = await rawSample(one);
-    expect(await verdictOf(one, raw, ingressFor(one, { current: others }))).toMatch(/-mismatch$/);
+    const raw = await one.raw();
+    expect(await verdictOf(one, raw, one.ingress({ current: others }))).toMatch(/-mismatch$/);
     const empty = { ...(signature && { signing: '' }), ...(token && { token: '' }) };
-    const nothing = await verdictOf(one, raw, ingressFor(one, { current: empty }));
+    const nothing = await verdictOf(one, raw, one.ingress({ current: empty }));
     expect(nothing).toMatch(/-mismatch$|^secret-|^dependency-down$/);
   });
 
   test('rejects an altered body', async () => {
     if (!signature || !coversBody(signature)) return;
-    const raw = await rawSample(one);
+    const raw = await one.raw();
     const body = Buffer.from(raw.body.text, 'base64');
     for (const at of sampleOffsets(body)) {
       const altered = Buffer.from(body);
@@ -66,23 +70,15 @@ describe.each(everyAlternative)('preset $id', (one: PresetCase) => {
       expect(await verdictOf(one, withBody(raw, altered))).not.toBe('accepted');
     }
     // A scheme that signs the body without its white space cannot see one more: then it is the same event.
-    const ingress = ingressFor(one);
+    const ingress = one.ingress();
     await verdictOf(one, raw, ingress);
     await verdictOf(one, withBody(raw, Buffer.concat([body, Buffer.from(' ')])), ingress);
     expect(ingress.ledger.events.size).toBe(1);
   });
 
-  test('rejects a tampered, an unsigned and a wrongly keyed sample', async () => {
-    for (const fault of ['tampered', 'unsigned', 'wrong-key'] as const) {
-      const raw = await rawSample(one, { fault }).catch((error: Error) => error);
-      if (raw instanceof Error) expect(raw.message).toContain('use another --fault');
-      else expect(await verdictOf(one, raw)).toMatch(/-(mismatch|missing|malformed)$/);
-    }
-  });
-
   test('rejects altered, truncated and over-long signatures without throwing', async () => {
     if (scheme === undefined) return;
-    const raw = await rawSample(one);
+    const raw = await one.raw();
     const text = proofText(one, raw);
     const altered = [
       ...sampleOffsets(Buffer.from(text)).map((at) => flipped(text, at)),
@@ -105,7 +101,7 @@ describe.each(everyAlternative)('preset $id', (one: PresetCase) => {
 
   test('rejects proof that is missing or there twice', async () => {
     if (scheme === undefined) return;
-    const raw = await rawSample(one);
+    const raw = await one.raw();
     expect(await verdictOf(one, withProof(one, raw, []))).toMatch(/-(missing|mismatch)$/);
     if (!isInHeader(one)) return;
     const text = proofText(one, raw);
@@ -114,21 +110,27 @@ describe.each(everyAlternative)('preset $id', (one: PresetCase) => {
 
   test('rejects stale and future requests', async () => {
     if (!signature || !checksTime(signature)) return;
-    expect(await verdictOf(one, await rawSample(one, { fault: 'stale' }))).toBe('stale');
-    const later = await rawSample(one, { nowMs: testNowMs + 2 * 24 * 3600 * 1000 });
-    expect(await verdictOf(one, later)).toBe('from-the-future');
+    const raw = await one.raw();
+    for (const [days, reason] of [
+      [2, 'stale'],
+      [-2, 'from-the-future'],
+    ] as const) {
+      const ingress = one.ingress();
+      ingress.clock.advance(days * 24 * 3600 * 1000);
+      expect(await verdictOf(one, raw, ingress)).toBe(reason);
+    }
   });
 
   test('rejects another method and another source address', async () => {
-    const raw = await rawSample(one);
+    const raw = await one.raw();
     expect(await verdictOf(one, { ...raw, method: 'DELETE' })).toBe('method-not-allowed');
     if (source.allowList)
       expect(await verdictOf(one, { ...raw, peerIp: '192.0.2.1' })).toBe('ip-not-allowed');
   });
 
   test('takes a repeated delivery for a duplicate', async () => {
-    const ingress = ingressFor(one);
-    const raw = await rawSample(one);
+    const ingress = one.ingress();
+    const raw = await one.raw();
     expect(await verdictOf(one, raw, ingress)).toBe('accepted');
     expect(await verdictOf(one, raw, ingress)).toBe('accepted');
     expect(ingress.ledger.events.size).toBe(1);
@@ -136,7 +138,18 @@ describe.each(everyAlternative)('preset $id', (one: PresetCase) => {
   });
 });
 
-const isPublished = ({ source }: PresetCase): boolean =>
+test.each(presetCases)('a sample of $id with a fault is refused, or the fault is', async (one) => {
+  for (const fault of ['tampered', 'unsigned', 'wrong-key', 'stale'] as const) {
+    const raw = await rawSample(one, { fault }).catch((error: Error) => error);
+    if (raw instanceof Error) expect(raw.message).toContain('use another --fault');
+    else
+      expect(await verdictOf(sampleSubject(one, testNowMs), raw)).toMatch(
+        /-(mismatch|missing|malformed)$|^stale$/,
+      );
+  }
+});
+
+const isPublished = ({ source }: ContractSubject): boolean =>
   source.signature !== undefined &&
   alternatives(source.signature).some((one) => 'key' in one && 'url' in one.key);
 
@@ -149,7 +162,7 @@ const flipped = (text: string, at: number): string =>
   `${text.slice(0, at)}${text[at] === 'a' ? 'b' : 'a'}${text.slice(at + 1)}`;
 
 /** Whether two texts hold one signature: hex may differ in case, base64 in padding, and what stands beside the signature counts only where it is signed. */
-function isSame({ source }: PresetCase, left: string, right: string): boolean {
+function isSame({ source }: ContractSubject, left: string, right: string): boolean {
   const [scheme] = source.signature ? alternatives(source.signature) : [];
   const plain = (text: string) => text.trim().replace(/=+$/, '').toLowerCase();
   if (plain(left) === plain(right)) return true;
@@ -165,7 +178,7 @@ const withBody = (raw: RawRequest, body: Buffer): RawRequest => ({
 });
 
 /** Where the sample carries its signature. */
-function proofPlace({ source }: PresetCase) {
+function proofPlace({ source }: ContractSubject) {
   const [scheme] = source.signature ? alternatives(source.signature) : [];
   if (scheme === undefined) throw new Error('no signature');
   if (scheme.kind === 'http-message-signature') return { header: 'signature' };
@@ -177,7 +190,7 @@ function proofPlace({ source }: PresetCase) {
   return placeInElement(scheme, place);
 }
 
-const isInHeader = (one: PresetCase): boolean => {
+const isInHeader = (one: ContractSubject): boolean => {
   const place = proofPlace(one);
   return place !== 'body' && 'header' in place;
 };
@@ -190,14 +203,14 @@ const asSigned = (raw: RawRequest) => ({
   settings: {},
 });
 
-function proofText(one: PresetCase, raw: RawRequest): string {
+function proofText(one: ContractSubject, raw: RawRequest): string {
   const place = proofPlace(one);
   const request = asSigned(raw);
   return place === 'body' ? request.body.toString() : (textsAt(request, place)[0] ?? '');
 }
 
 /** The request with these texts in the place of the signature. */
-function withProof(one: PresetCase, raw: RawRequest, texts: readonly string[]): RawRequest {
+function withProof(one: ContractSubject, raw: RawRequest, texts: readonly string[]): RawRequest {
   const place = proofPlace(one);
   if (place === 'body') return withBody(raw, Buffer.from(texts.join('')));
   if ('header' in place) {
