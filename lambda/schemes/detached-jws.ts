@@ -1,6 +1,6 @@
-import { decodeProtectedHeader, FlattenedSign, flattenedVerify } from 'jose';
 import { decodeText } from '../crypto/encoding.ts';
 import type { DetachedJwsScheme } from '../model/signature-scheme.ts';
+import { jose } from './jose.ts';
 import { isKeyFor, namedKeys, sampleHeader } from './jose-keys.ts';
 import { joinedBytes, render } from './render.ts';
 import { singleValue } from './single-value.ts';
@@ -22,7 +22,8 @@ export async function verifyDetachedJws(
   const found = singleValue(request, { header: scheme.header });
   if (found.kind !== 'one') return refuse(`signature-${found.kind}`);
   const [encodedHeader = '', payloadText, signature = '', ...rest] = found.value.split('.');
-  const header = protectedHeader(encodedHeader);
+  const { flattenedVerify } = await jose();
+  const header = await protectedHeader(encodedHeader);
   const algorithm = scheme.algorithms.find((allowed) => allowed === header?.alg);
   const isWhole = payloadText === '' && rest.length === 0;
   const isCanonical = decodeText(signature, 'base64url') !== undefined;
@@ -53,7 +54,8 @@ interface JwsHeader {
   readonly [name: string]: unknown;
 }
 
-function protectedHeader(encoded: string): JwsHeader | undefined {
+async function protectedHeader(encoded: string): Promise<JwsHeader | undefined> {
+  const { decodeProtectedHeader } = await jose();
   try {
     return decodeProtectedHeader(`${encoded}..`) as JwsHeader;
   } catch {
@@ -95,6 +97,7 @@ export async function signDetachedJws(
   };
   const payload = payloadOf(scheme, request, header);
   if (typeof payload === 'string') throw new TypeError('the request lacks what the scheme signs');
+  const { FlattenedSign } = await jose();
   const jws = await new FlattenedSign(payload).setProtectedHeader(header).sign(key);
   const text = `${jws.protected}..${jws.signature}`;
   return { ...request, headers: new Map([...request.headers, [scheme.header, [text]]]) };

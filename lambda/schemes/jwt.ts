@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
-import { CompactSign, compactVerify, decodeProtectedHeader } from 'jose';
 import { decodeText } from '../crypto/encoding.ts';
 import { digestOf } from '../crypto/hash.ts';
 import type { JwtScheme } from '../model/signature-scheme.ts';
 import { type Claims, checkClaims, hashedAddress } from './claims.ts';
+import { jose } from './jose.ts';
 import { isKeyFor, namedKeys, sampleHeader } from './jose-keys.ts';
 import { joined, render } from './render.ts';
 import { singleValue } from './single-value.ts';
@@ -18,7 +18,7 @@ export async function verifyJwt(
 ): Promise<SignatureVerdict> {
   const found = tokenOf(scheme, request);
   if (found.kind !== 'one') return refuse(`signature-${found.kind}`);
-  const token = parseToken(scheme, found.value);
+  const token = await parseToken(scheme, found.value);
   if (token === undefined) return refuse('signature-malformed');
   for (const { signing, label } of namedKeys(keys, token.keyId)) {
     if (!isKeyFor(signing, token.algorithm)) continue;
@@ -39,10 +39,13 @@ interface Token {
 }
 
 /** The token behind its prefix, of an algorithm that the scheme accepts. */
-function parseToken({ prefix = '', algorithms }: JwtScheme, text: string): Token | undefined {
+async function parseToken(
+  { prefix = '', algorithms }: JwtScheme,
+  text: string,
+): Promise<Token | undefined> {
   if (!text.startsWith(prefix)) return undefined;
   const token = text.slice(prefix.length);
-  const header = protectedHeader(token);
+  const header = await protectedHeader(token);
   const algorithm = algorithms.find((allowed) => allowed === header?.alg);
   if (algorithm === undefined || !isCanonical(token)) return undefined;
   return { text: token, algorithm, keyId: header?.kid };
@@ -54,9 +57,10 @@ function tokenOf(scheme: JwtScheme, request: SignedRequest): ReturnType<typeof s
   return value === '' ? { kind: 'missing' } : { kind: 'one', value };
 }
 
-function protectedHeader(
+async function protectedHeader(
   token: string,
-): { readonly alg?: string; readonly kid?: string } | undefined {
+): Promise<{ readonly alg?: string; readonly kid?: string } | undefined> {
+  const { decodeProtectedHeader } = await jose();
   try {
     return decodeProtectedHeader(token);
   } catch {
@@ -68,6 +72,7 @@ async function verifiedPayload(
   { text, algorithm }: Token,
   key: KeyObject,
 ): Promise<Uint8Array | undefined> {
+  const { compactVerify } = await jose();
   try {
     return (await compactVerify(text, key, { algorithms: [algorithm] })).payload;
   } catch {
@@ -99,6 +104,7 @@ export async function signJwt(
   { signedAtMs, key }: Signing,
 ): Promise<SignedRequest> {
   const claims = sampleClaims(scheme, request, Math.floor(signedAtMs / 1000));
+  const { CompactSign } = await jose();
   const token = await new CompactSign(Buffer.from(JSON.stringify(claims)))
     .setProtectedHeader({ ...sampleHeader(key, scheme.algorithms), typ: 'JWT' })
     .sign(key);

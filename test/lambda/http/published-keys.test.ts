@@ -58,6 +58,25 @@ test('concurrent requests share one read, and the answer is kept for an hour', a
   expect(seen).toHaveLength(2);
 });
 
+/** Self-signed, made by OpenSSL for this test; valid for a hundred years. */
+const certificate = `-----BEGIN CERTIFICATE-----
+MIIBgjCCASmgAwIBAgIUL16xMqMcYqj9W5JJU8NHoYIyTP4wCgYIKoZIzj0EAwIw
+FjEUMBIGA1UEAwwLc25zLmV4YW1wbGUwIBcNMjYxMTI0MDM1MTM1WhgPMjEyNjEw
+MzEwMzUxMzVaMBYxFDASBgNVBAMMC3Nucy5leGFtcGxlMFkwEwYHKoZIzj0CAQYI
+KoZIzj0DAQcDQgAEJxc2Pod/ksJJZgBLGHFh+unYB4Zfxovzi4yuEkKqZyuSD4wE
+OI2YHkCtvdcJBPa2e4ATXeO6VZ/1NKw/Cbx84KNTMFEwHQYDVR0OBBYEFF3Dj2ss
+hUWMB91v7bGytySiVjKlMB8GA1UdIwQYMBaAFF3Dj2sshUWMB91v7bGytySiVjKl
+MA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDRwAwRAIgQQDKzXiS8AAyze6d
+38Ud4AyIDt9I/l+NF3p9b29EoDICIAt/6yCkvxAb4Pk+wDpa10qVIe2++rPkB+dD
+oCF24yXB
+-----END CERTIFICATE-----`;
+
+test('a certificate gives the public key in it', async () => {
+  answer = (_request, response) => response.end(certificate);
+  const [key] = await store().keys.load(at('/cert.pem'));
+  expect(key?.signing).toMatchObject({ type: 'public', asymmetricKeyType: 'ec' });
+});
+
 test('a JWK set keeps the names of its keys and skips kinds that are not known', async () => {
   answer = (_request, response) =>
     response.end(JSON.stringify({ keys: [jwk, { kty: 'unknown' }] }));

@@ -1,7 +1,7 @@
 import { placeInElement } from '../../../cli/sample-content.ts';
 import type { RawRequest } from '../../../lambda/model/request.ts';
 import { checksTime, coversBody } from '../../../lambda/model/signature-coverage.ts';
-import { alternatives } from '../../../lambda/model/signature-scheme.ts';
+import { alternatives, signedParts } from '../../../lambda/model/signature-scheme.ts';
 import { placeValue } from '../../../lambda/schemes/place-value.ts';
 import { locationsOf } from '../../../lambda/schemes/signature-element.ts';
 import { parseSignature } from '../../../lambda/schemes/signature-format.ts';
@@ -108,6 +108,20 @@ describe.each(subjects)('$name', (one: ContractSubject) => {
     expect(await verdictOf(one, withProof(one, raw, [text, text]))).toBe('signature-duplicated');
   });
 
+  test('rejects a request when a header that is signed is missing, doubled or altered', async () => {
+    const raw = await one.raw();
+    for (const name of signedHeaders(one)) {
+      const value = raw.headers.find(([other]) => other.toLowerCase() === name)?.[1];
+      if (value === undefined) continue;
+      const others = raw.headers.filter(([other]) => other.toLowerCase() !== name);
+      for (const values of [[], [value, value], [`${value}1`]]) {
+        const headers = [...others, ...values.map((text): [string, string] => [name, text])];
+        const verdict = await verdictOf(one, { ...raw, headers });
+        expect({ name, values, verdict }).not.toMatchObject({ verdict: 'accepted' });
+      }
+    }
+  });
+
   test('rejects stale and future requests', async () => {
     if (!signature || !checksTime(signature)) return;
     const raw = await one.raw();
@@ -148,6 +162,21 @@ test.each(presetCases)('a sample of $id with a fault is refused, or the fault is
       );
   }
 });
+
+/** Headers of which the scheme needs each, once and unchanged. */
+function signedHeaders({ source }: ContractSubject): readonly string[] {
+  const [scheme] = source.signature ? alternatives(source.signature) : [];
+  if (scheme === undefined) return [];
+  if (scheme.kind === 'http-message-signature')
+    return [...scheme.components.filter((name) => !name.startsWith('@')), 'signature-input'];
+  const at = 'timestamp' in scheme ? scheme.timestamp?.at : undefined;
+  return [
+    ...signedParts(scheme).flatMap((part) =>
+      part.kind === 'value' && 'header' in part.at ? [part.at.header] : [],
+    ),
+    ...(at && 'header' in at ? [at.header] : []),
+  ];
+}
 
 const isPublished = ({ source }: ContractSubject): boolean =>
   source.signature !== undefined &&
