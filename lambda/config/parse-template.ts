@@ -38,7 +38,9 @@ function parseText(text: string): readonly TemplatePart[] | string {
   };
   let end = 0;
   for (const match of text.matchAll(token)) {
-    addLiteral(text.slice(end, match.index));
+    const before = text.slice(end, match.index);
+    if (strayBrace.test(before)) return strayBraceMessage(before);
+    addLiteral(before);
     end = match.index + match[0].length;
     if (match[1] === undefined) {
       addLiteral(match[0].charAt(0));
@@ -48,9 +50,16 @@ function parseText(text: string): readonly TemplatePart[] | string {
     if (typeof part === 'string') return part;
     parts.push(part);
   }
-  addLiteral(text.slice(end));
+  const rest = text.slice(end);
+  if (strayBrace.test(rest)) return strayBraceMessage(rest);
+  addLiteral(rest);
   return parts;
 }
+
+/** A brace that belongs to no placeholder: taken as text it would be signed, and nobody meant that. */
+const strayBrace = /[{}]/;
+const strayBraceMessage = (text: string): string =>
+  `"${text}" holds a brace that belongs to no placeholder: write {{ or }} for the brace itself`;
 
 const ownValues = ['body', 'proven-body', 'timestamp', 'url', 'path', 'method', 'secret'] as const;
 const locations = ['header', 'query', 'json', 'form'] as const;

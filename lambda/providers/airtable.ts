@@ -17,5 +17,5 @@ export const preset: Preset = {
   notes: [
     'payload is a content-free ping; one implementation claims a base64 MAC: hex is used by pyairtable + 2 others.',
   ],
-  evidence: ['pyairtable docs', 'wbhk', 'test in index (hex)'],
+  evidence: ['pyairtable docs', 'wbhk'],
 };

@@ -51,5 +51,5 @@ export const preset: Preset = {
   replies: { accepted: { text: 'success' } },
   operations: { response: '200 body exactly "success"' },
   notes: ['SDK verifies twice: with sign_type kept and removed'],
-  evidence: ['alipay-sdk@4.14.0 (machine-verified)'],
+  evidence: ['alipay-sdk@4.14.0'],
 };

@@ -7,5 +7,5 @@ export const preset: Preset = {
   confidence: 'medium',
   docs: { url: 'https://auth0.com/docs/customize/log-streams', checked: '2026-11-23' },
   token: { header: 'authorization' },
-  evidence: ['auth0 event-stream webhook schemas (custom_header method)', 'log stream recalled'],
+  evidence: ['auth0 event-stream webhook schemas (custom_header method)'],
 };

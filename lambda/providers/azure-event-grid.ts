@@ -28,6 +28,6 @@ export const preset: Preset = {
   notes: [
     'The token stands in the endpoint address as ?code=…; Event Grid sends it with every delivery.',
   ],
-  evidence: ['index hits for aeg-event-type (docs mirror + samples)'],
+
   sample: { body: [{ id: '{id}', eventType: '{type}', subject: 'sample', data: {} }] },
 };

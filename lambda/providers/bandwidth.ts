@@ -8,5 +8,5 @@ export const preset: Preset = {
   docs: { url: 'https://dev.bandwidth.com/docs/messaging/webhooks/', checked: '2026-11-23' },
   token: { header: 'authorization', as: 'basic' },
   operations: { response: '2xx within 10 s; body is a JSON ARRAY of events', retry: 'up to 24 h' },
-  evidence: ['dev.bandwidth.com messaging webhooks', 'basic credentials recalled'],
+  evidence: ['dev.bandwidth.com messaging webhooks'],
 };

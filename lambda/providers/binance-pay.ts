@@ -23,8 +23,5 @@ export const preset: Preset = {
   notes: [
     'Store the certificate that the query-certificate call answers for the serial number in BinancePay-Certificate-SN.',
   ],
-  evidence: [
-    '2 receiver implementations in index (headers, cert list)',
-    'message layout same as requests',
-  ],
+  evidence: ['message layout same as requests'],
 };

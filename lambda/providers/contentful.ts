@@ -33,7 +33,7 @@ export const preset: Preset = {
     ],
   },
   eventType: { header: 'x-contentful-topic' },
-  evidence: ['@contentful/node-apps-toolkit@3.16.1 lib/index.cjs'],
+
   sample: {
     headers: {
       'x-contentful-signed-headers': 'x-contentful-signed-headers,x-contentful-timestamp',

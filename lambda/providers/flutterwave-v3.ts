@@ -10,8 +10,5 @@ export const preset: Preset = {
   eventType: { json: 'event' },
   operations: { response: '200' },
   notes: ['not a signature: body is unauthenticated, re-query the transaction.'],
-  evidence: [
-    'multiple independent implementations via string index',
-    'Flutterwave engineering article',
-  ],
+  evidence: ['Flutterwave engineering article'],
 };

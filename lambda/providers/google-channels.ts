@@ -11,5 +11,5 @@ export const preset: Preset = {
   },
   token: { header: 'x-goog-channel-token' },
   eventType: { header: 'x-goog-resource-state' },
-  evidence: ['Nango google routings (headers)', 'token recalled'],
+  evidence: ['Nango google routings (headers)'],
 };

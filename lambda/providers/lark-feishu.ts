@@ -31,7 +31,7 @@ export const preset: Preset = {
     'SDK re-serialises the JSON, compares with === and accepts everything when no encrypt key is set',
     'Events that Lark encrypts arrive encrypted: the handler decrypts them.',
   ],
-  evidence: ['@larksuiteoapi/node-sdk@1.74.0 (machine-verified)', 'several implementations'],
+  evidence: ['@larksuiteoapi/node-sdk@1.74.0', 'several implementations'],
   sample: {
     body: {
       schema: '2.0',

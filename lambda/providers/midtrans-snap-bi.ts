@@ -15,5 +15,5 @@ export const preset: Preset = {
     timestamp: { at: { header: 'x-timestamp' }, unit: 'iso-8601' },
     signed: 'POST:{path}:{body|minify|sha256-hex}:{timestamp}',
   },
-  evidence: ['midtrans-client@1.4.3 (machine-verified)'],
+  evidence: ['midtrans-client@1.4.3'],
 };

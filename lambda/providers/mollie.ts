@@ -16,5 +16,4 @@ export const preset: Preset = {
   eventId: { json: 'id' },
   eventType: { json: 'type' },
   operations: { response: '200', rotation: 'during rotation Mollie sends more than one signature' },
-  evidence: ['three independent implementations via string index'],
 };

@@ -18,5 +18,5 @@ export const preset: Preset = {
     'receiver must accept PUT. Sandbox callbacks are http-only.',
     'Nothing proves a callback but the token in the path: read the request to pay before acting on it. The host of the callback must be the one registered for the API user.',
   ],
-  evidence: ['momodeveloper.mtn.com/api-documentation/callback (two stored versions)'],
+  evidence: ['momodeveloper.mtn.com/api-documentation/callback'],
 };

@@ -11,8 +11,10 @@ export const preset: Preset = {
     algorithm: 'sha512',
     form: 'hash',
     encoding: 'hex',
-    signed:
-      '{?{form:additionalCharges}|}{secret}|{form:status}||||||{form:udf5}|{form:udf4}|{form:udf3}|{form:udf2}|{form:udf1}|{form:email}|{form:firstname}|{form:productinfo}|{form:amount}|{form:txnid}|{form:key}',
+    signed: [
+      { optional: '{form:additionalCharges}|' },
+      '{secret}|{form:status}||||||{form:udf5?}|{form:udf4?}|{form:udf3?}|{form:udf2?}|{form:udf1?}|{form:email}|{form:firstname}|{form:productinfo}|{form:amount}|{form:txnid}|{form:key}',
+    ],
   },
   eventType: { form: 'status' },
   evidence: ['docs.payu.in transaction callback'],

@@ -13,5 +13,5 @@ export const preset: Preset = {
   eventType: { json: 'event' },
   operations: { response: '2xx' },
   notes: ['SDK compares with ==', 'The secret is username:password as set in the dashboard.'],
-  evidence: ['developer.phonepe.com', 'pg-sdk-node@2.0.2 (machine-verified)'],
+  evidence: ['developer.phonepe.com', 'pg-sdk-node@2.0.2'],
 };

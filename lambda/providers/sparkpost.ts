@@ -2,7 +2,7 @@ import type { Preset } from '../model/preset.ts';
 
 export const preset: Preset = {
   id: 'sparkpost',
-  name: 'SparkPost (also X-MessageSystems-Webhook-Token ?)',
+  name: 'SparkPost',
   category: 'email',
   confidence: 'medium',
   docs: { url: 'https://github.com/anymail/django-anymail', checked: '2026-11-23' },

@@ -17,5 +17,4 @@ export const preset: Preset = {
   },
   eventType: { json: 'Event' },
   operations: { response: '200' },
-  evidence: ['4 independent implementations + gitbook page in index'],
 };

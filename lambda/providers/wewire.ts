@@ -6,7 +6,7 @@ export const preset: Preset = {
   name: 'WeWire',
   category: 'payments-africa',
   confidence: 'medium',
-  docs: { url: 'https://docs.wewire.com/ ?', checked: '2026-11-23' },
+  docs: { url: 'https://docs.wewire.com/', checked: '2026-11-23' },
   signature: standardWebhooksRecipe(),
   eventId: { header: 'webhook-id' },
   eventType: { json: 'type' },

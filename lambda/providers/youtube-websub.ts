@@ -50,6 +50,5 @@ export const preset: Preset = {
   operations: { response: '2xx even if the signature is wrong (WebSub: ack then discard)' },
   evidence: [
     '4 independent WebSub subscribers (GET hub.challenge echo, lease renewal, optional hub.secret)',
-    'signature hash per W3C WebSub recalled',
   ],
 };

@@ -245,6 +245,10 @@ test('a template is its parts in order', () => {
   ]);
 });
 
+test.each(['{?{body}}', '{body', 'a}{body}'])('the template %s has a stray brace', (template) =>
+  expect(parseTemplate(template)).toMatch(/belongs to no placeholder/),
+);
+
 test.each(['{time}{body}', '{timestamp}{body}{header:}', '{body|}', '{json}', '{}'])(
   'the template %s is refused with a sentence',
   (template) => expect(parseTemplate(template)).toMatch(/is not known: use/),
