@@ -221,6 +221,7 @@ const kinds = [
     kind: v.literal('http-message-signature'),
     algorithm: v.picklist(httpSignatureAlgorithms),
     components: v.array(nonEmpty),
+    proves: v.optional(v.literal('sender')),
     key: joseKey,
     toleranceSeconds: v.optional(wholeNumber(1, 3600)),
   }),

@@ -38,7 +38,7 @@ const samePlace = (left: ValueLocation, right: ValueLocation): boolean =>
 /** Whether the whole body is under the signature. */
 export const coversBody = (scheme: SignatureScheme): boolean =>
   alternatives(scheme).every((one) => {
-    if (one.kind === 'http-message-signature') return true;
+    if (one.kind === 'http-message-signature') return one.proves !== 'sender';
     if (one.kind === 'jwt') return one.inBody === true || one.bodyHash !== undefined;
     const parts = signedParts(one);
     if (parts.some((part) => part.kind === 'body' || part.kind === 'proven-body')) return true;
@@ -77,7 +77,7 @@ export const needsUrl = (scheme: SignatureScheme): boolean =>
 /** Whether the scheme itself says how old a request may be. */
 export const checksTime = (scheme: SignatureScheme): boolean =>
   alternatives(scheme).some((one) => {
-    if (one.kind === 'http-message-signature') return true;
+    if (one.kind === 'http-message-signature') return one.proves !== 'sender';
     if (one.kind === 'jwt') return one.maxAgeSeconds !== undefined;
     return 'timestamp' in one && one.timestamp !== undefined;
   });

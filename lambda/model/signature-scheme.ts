@@ -206,8 +206,9 @@ export type HttpSignatureAlgorithm = (typeof httpSignatureAlgorithms)[number];
 export interface HttpMessageScheme {
   readonly kind: 'http-message-signature';
   readonly algorithm: HttpSignatureAlgorithm;
-  /** Components that a signature must cover; `content-digest` is always one. */
+  /** Components that a signature must cover; `content-digest` is always one, unless the scheme proves the sender alone. */
   readonly components: readonly string[];
+  readonly proves?: 'sender';
   readonly key: { readonly stored: SecretEncoding | PublicKeyEncoding } | FetchedKey;
   readonly toleranceSeconds?: number;
 }

@@ -29,7 +29,7 @@ export function verifyHttpMessage(
   const inputs = parseSignatureInput(input.value);
   const signatures = parseByteDictionary(signature.value);
   if (inputs === undefined || signatures === undefined) return refuse('signature-malformed');
-  if (!bodyDigestHolds(request)) return refuse('signature-mismatch');
+  if (scheme.proves !== 'sender' && !bodyDigestHolds(request)) return refuse('signature-mismatch');
   let refusal = refuse('signature-mismatch');
   for (const one of inputs) {
     const bytes = signatures.get(one.label);
@@ -40,6 +40,10 @@ export function verifyHttpMessage(
   }
   return refusal;
 }
+
+/** A digest that no signature covers would be anybody's: the two are demanded together. */
+const coveredBy = ({ components, proves }: HttpMessageScheme): readonly string[] =>
+  proves === 'sender' ? components : [...components, 'content-digest'];
 
 interface Labelled {
   readonly keys: SigningKeys;
@@ -53,7 +57,7 @@ function verifyLabelled(
   { keys, input, signature }: Labelled,
 ): SignatureVerdict {
   const { created, expires, alg, keyid } = input.parameters;
-  const demanded = new Set([...scheme.components, 'content-digest']);
+  const demanded = new Set(coveredBy(scheme));
   for (const name of input.components) demanded.delete(name);
   if (demanded.size > 0) return refuse('signature-missing');
   if (alg !== undefined && alg !== scheme.algorithm) return refuse('signature-mismatch');
@@ -151,7 +155,7 @@ export function signHttpMessage(
 ): SignedRequest {
   const digest = digestOf('sha256', [request.body]).toString('base64');
   const headers = new Map([...request.headers, ['content-digest', [`sha-256=:${digest}:`]]]);
-  const components = [...new Set([...scheme.components, 'content-digest'])];
+  const components = [...new Set(coveredBy(scheme))];
   const names = components.map((name) => `"${name}"`).join(' ');
   const text = `(${names});created=${Math.floor(signedAtMs / 1000)};alg="${scheme.algorithm}"`;
   const base = signatureBase(
