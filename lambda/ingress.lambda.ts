@@ -6,21 +6,24 @@ import { deliverySender } from './aws/delivery-sender.ts';
 import { readEnvironment, readKeyRelay, readReceiver } from './aws/environment.ts';
 import { ingressAuditTrail } from './aws/ingress-audit-trail.ts';
 import { logFailure, logReceipt } from './aws/ingress-log.ts';
+import { queueUrls } from './aws/queue-urls.ts';
 import { secretCache } from './aws/secret-cache.ts';
 import { secretReader, secretWriter } from './aws/secrets-manager.ts';
 import { callOut } from './http/call-out.ts';
 import { publishedKeyStore } from './http/published-keys.ts';
+import { answerInTime } from './ingress/answer-in-time.ts';
 import type { Ingress } from './ingress/ports.ts';
 import { receive } from './ingress/receive.ts';
 import { rejectionReply } from './model/reply.ts';
-import { systemClock } from './model/time.ts';
+import { systemClock, systemTimer } from './model/time.ts';
 
 /* Composition root of the ingress function: environment → adapters → receive(). */
 
 const environment = readEnvironment('ingress');
+const receiver = readReceiver(environment.receiverFile);
 
 const ingress: Ingress = {
-  sources: new Map(readReceiver(environment.receiverFile).sources.map((s) => [s.id, s])),
+  sources: new Map(receiver.sources.map((source) => [source.id, source])),
   clock: systemClock,
   newId: monotonicFactory(),
   secrets: secretCache(
@@ -33,13 +36,17 @@ const ingress: Ingress = {
   ),
   publishedKeys: publishedKeyStore({ clock: systemClock, ...readKeyRelay() }),
   callOut: callOut(readKeyRelay()),
-  audit: ingressAuditTrail(dynamoDb(), {
+  audit: ingressAuditTrail({
+    client: dynamoDb('answering'),
     table: environment.auditTable,
     bodyBucket: environment.bodyBucket,
     retentionDays: Number(environment.retentionDays),
     reenqueueAfterSeconds: Number(environment.reenqueueAfterSeconds),
   }),
-  queue: deliverySender(sqs(), environment.deliveryQueueUrl),
+  queue: deliverySender(
+    sqs('answering'),
+    queueUrls(environment.deliveryQueueUrl, environment.stage, receiver.sources),
+  ),
 };
 
 /** Answers one API Gateway request. Whatever goes wrong on our side is 503, so that the sender keeps the event and comes again. */
@@ -51,7 +58,7 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
     startedAtMs: systemClock.nowMs(),
   };
   try {
-    const receipt = await receive(raw, ingress);
+    const receipt = await answerInTime(receive(raw, ingress), systemTimer);
     logReceipt(receipt, log, systemClock);
     return toProxyResult(receipt.reply);
   } catch (error) {

@@ -1,31 +1,36 @@
+import type { Context } from 'aws-lambda';
 import { dynamoDb, sqs } from './aws/clients.ts';
 import { deliverySender } from './aws/delivery-sender.ts';
-import { readEnvironment } from './aws/environment.ts';
-import { logLine } from './aws/log.ts';
+import { readEnvironment, readReceiver } from './aws/environment.ts';
 import { openEvents } from './aws/open-events.ts';
+import { queueUrls } from './aws/queue-urls.ts';
+import { logSweep } from './aws/sweeper-log.ts';
 import { systemClock } from './model/time.ts';
 import { type Sweeper, sweep } from './sweeper/sweep.ts';
 
 /* Composition root of the sweeper function: environment → adapters → sweep(). */
 
 const environment = readEnvironment('sweeper');
+const { sources } = readReceiver(environment.receiverFile);
 
 const sweeper: Sweeper = {
   clock: systemClock,
-  open: openEvents(dynamoDb(), environment.auditTable),
-  queue: deliverySender(sqs(), environment.deliveryQueueUrl),
+  open: openEvents({ client: dynamoDb('working'), table: environment.auditTable }),
+  queue: deliverySender(
+    sqs('working'),
+    queueUrls(environment.deliveryQueueUrl, environment.stage, sources),
+  ),
   reenqueueAfterSeconds: Number(environment.reenqueueAfterSeconds),
 };
 
-/** One run; the schedule invokes it every minute. */
-export async function handler(): Promise<void> {
-  const { requeued } = await sweep(sweeper);
-  logLine(
-    {
-      dimensions: { stage: environment.stage },
-      metrics: { Requeued: requeued },
-      fields: { level: requeued > 0 ? 'warn' : 'info', message: 'sweep' },
-    },
-    systemClock.nowMs(),
-  );
+/** Time kept for ending what is under way. */
+const endingMs = 5000;
+
+/** One run; the schedule invokes it every minute. Fails, for the alarm, when nothing that was overdue could be enqueued. */
+export async function handler(_event: unknown, context: Context): Promise<void> {
+  const untilMs = systemClock.nowMs() + context.getRemainingTimeInMillis() - endingMs;
+  const report = await sweep(sweeper, untilMs);
+  logSweep(report, environment.stage, systemClock.nowMs());
+  if (report.failed > 0 && report.requeued === 0)
+    throw new Error(`none of ${report.failed} overdue events could be enqueued`);
 }

@@ -2,11 +2,12 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { dynamoDb, sqs } from './aws/clients.ts';
 import { readEnvironment, readReceiver } from './aws/environment.ts';
 import { eventStore } from './aws/event-store.ts';
+import { messageVisibility } from './aws/message-visibility.ts';
 import { readQueueMessage } from './aws/queue-message.ts';
-import { retryTimer } from './aws/retry-timer.ts';
+import { queueUrls } from './aws/queue-urls.ts';
 import { toBatchResponse, toWorkMessage } from './aws/sqs-batch.ts';
 import { logAttempt } from './aws/worker-log.ts';
-import { systemClock } from './model/time.ts';
+import { systemClock, systemTimer } from './model/time.ts';
 import { consume } from './worker/consume.ts';
 import { handlerRegistry } from './worker/handler-registry.ts';
 import { loadHandlers } from './worker/load-handlers.ts';
@@ -15,39 +16,44 @@ import type { Worker } from './worker/ports.ts';
 /* Composition root of the worker function: environment → adapters and handlers → consume(). */
 
 const environment = readEnvironment('worker');
-const reenqueueAfterSeconds = Number(environment.reenqueueAfterSeconds);
+const leaseSeconds = Number(environment.leaseSeconds);
+const receiver = readReceiver(environment.receiverFile);
+const queues = queueUrls(environment.deliveryQueueUrl, environment.stage, receiver.sources);
 
-const worker: Promise<Worker> = loadHandlers(readReceiver(environment.receiverFile).handlers).then(
-  (modules) => ({
+const worker: Promise<Worker> = loadHandlers(receiver.handlers).then((modules) => ({
+  clock: systemClock,
+  timer: systemTimer,
+  handlers: handlerRegistry(modules),
+  events: eventStore({
+    client: dynamoDb('working'),
+    table: environment.auditTable,
+    bodyBucket: environment.bodyBucket,
+    leaseSeconds,
+    reenqueueAfterSeconds: Number(environment.reenqueueAfterSeconds),
     clock: systemClock,
-    handlers: handlerRegistry(modules),
-    events: eventStore(dynamoDb(), {
-      table: environment.auditTable,
-      bodyBucket: environment.bodyBucket,
-      leaseSeconds: Number(environment.leaseSeconds),
-      reenqueueAfterSeconds,
-      clock: systemClock,
-    }),
-    retries: retryTimer(sqs(), environment.deliveryQueueUrl),
-    settings: {
-      maxReceiveCount: Number(environment.maxReceiveCount),
-      retryAfterSeconds: Number(environment.retryAfterSeconds),
-    },
-    readMessage: readQueueMessage,
   }),
-);
+  visibility: messageVisibility(sqs('working'), queues),
+  settings: {
+    maxAttempts: Number(environment.maxAttempts),
+    retryAfterSeconds: Number(environment.retryAfterSeconds),
+    leaseSeconds,
+  },
+  readMessage: readQueueMessage,
+}));
 
-/** Time kept for writing outcomes after the handlers' deadline. */
-const settlingMs = 1500;
+/** Time kept for writing outcomes after the handlers' deadline, and for the reply after that. */
+const settlingMs = 5000;
+const replyingMs = 500;
 
 /** Works off one batch; its messages run side by side and fail one by one. */
 export async function handler(batch: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   const ready = await worker;
-  const deadlineMs = systemClock.nowMs() + context.getRemainingTimeInMillis() - settlingMs;
+  const endMs = systemClock.nowMs() + context.getRemainingTimeInMillis();
+  const deadlines = { handlerMs: endMs - settlingMs, outcomeMs: endMs - replyingMs };
   const attempts = await Promise.all(
     batch.Records.map(async (record) => {
       const startedAtMs = systemClock.nowMs();
-      const attempt = await consume(toWorkMessage(record), ready, deadlineMs);
+      const attempt = await consume(toWorkMessage(record), ready, deadlines);
       logAttempt(attempt, { stage: environment.stage, startedAtMs }, systemClock);
       return attempt;
     }),

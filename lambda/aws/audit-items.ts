@@ -32,9 +32,17 @@ export interface EventItem extends AuditItem {
   readonly openShard?: string;
   readonly dueAtMs?: number;
   readonly sweeps: number;
+  /** Names the worker that runs the handler, until `claimedUntilMs`. */
   readonly claimToken?: string;
   readonly claimedUntilMs?: number;
-  readonly bodyEncoding: 'br' | 'identity';
+  /** The claim that was settled last: a worker whose answer was lost finds its own here. */
+  readonly settledToken?: string;
+  /** Attempts before the last replay: a replayed event has all of them once more. */
+  readonly attemptBase?: number;
+  readonly replayId?: string;
+  /** Events of one group are handled in order, where the source asks for it. */
+  readonly orderGroup?: string;
+  readonly bodyEncoding?: 'br' | 'identity';
   readonly body?: Uint8Array;
   readonly bodyKey?: string;
 }
@@ -61,6 +69,7 @@ export function eventItem(
     openShard: openShard(shardOf(deliveryId)),
     dueAtMs: keeping.dueAtMs,
     sweeps: 0,
+    ...(delivery.orderGroup === undefined ? {} : { orderGroup: delivery.orderGroup }),
     ...body,
   };
 }
@@ -132,7 +141,7 @@ export function handshakeItem(
 }
 
 function acceptedFields(delivery: IdentifiedDelivery) {
-  const { eventId, eventType, secretVersion } = delivery;
+  const { eventId, eventType, secretVersion, origin } = delivery;
   return {
     ...requestFields(delivery.request, delivery.source),
     strength: delivery.strength,
@@ -143,6 +152,7 @@ function acceptedFields(delivery: IdentifiedDelivery) {
     ...(eventId === undefined ? {} : { eventId }),
     ...(eventType === undefined ? {} : { eventType }),
     ...(secretVersion === undefined ? {} : { secretVersion }),
+    ...(origin === undefined ? {} : { origin }),
   };
 }
 
@@ -177,6 +187,10 @@ const storageAttributes = [
   'sweeps',
   'claimToken',
   'claimedUntilMs',
+  'settledToken',
+  'attemptBase',
+  'replayId',
+  'orderGroup',
   'expiresAt',
   'body',
   'bodyKey',

@@ -1,3 +1,4 @@
+import type { S3Client } from '@aws-sdk/client-s3';
 import { encodeBody, fitsRecord, type StoredBody } from './body-codec.ts';
 import { calling } from './clients.ts';
 import { s3Client, s3Module } from './s3-client.ts';
@@ -5,12 +6,12 @@ import { s3Client, s3Module } from './s3-client.ts';
 /** Keeps the body so that its exact bytes can be read back. A large one is in the bucket before its record exists; orphans expire. */
 export async function storeBody(
   body: Uint8Array,
-  place: { readonly bucket: string; readonly key: string },
+  place: { readonly bucket: string; readonly key: string; readonly client?: S3Client },
 ): Promise<StoredBody> {
   const { encoding, bytes } = encodeBody(body);
   if (fitsRecord(bytes)) return { bodyEncoding: encoding, body: bytes };
   const { PutObjectCommand } = await s3Module();
-  const client = await s3Client();
+  const client = place.client ?? (await s3Client('answering'));
   const put = new PutObjectCommand({ Bucket: place.bucket, Key: place.key, Body: bytes });
   await calling('S3', client.send(put));
   return { bodyEncoding: encoding, bodyKey: place.key };

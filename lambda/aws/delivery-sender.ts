@@ -1,19 +1,25 @@
+import { randomUUID } from 'node:crypto';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { EventKey } from '../model/delivery.ts';
-import type { Strength } from '../model/source.ts';
+import type { QueuedEvent } from '../model/delivery.ts';
 import { calling } from './clients.ts';
 import { writeQueueMessage } from './queue-message.ts';
+import type { QueueUrls } from './queue-urls.ts';
 
-/** Puts event keys on the queue. */
-export function deliverySender(client: SQSClient, queueUrl: string) {
+/** Puts events on their queues; only the key travels. */
+export function deliverySender(client: SQSClient, queues: QueueUrls) {
   return {
-    async send(key: EventKey, strength: Strength): Promise<void> {
+    async send({ key, strength, orderGroup }: QueuedEvent): Promise<void> {
+      const QueueUrl = queues.ofSource(key.sourceId);
       const command = new SendMessageCommand({
-        QueueUrl: queueUrl,
+        QueueUrl,
         MessageBody: writeQueueMessage(key, strength),
-        // On a standard queue the group only marks the tenant for fair queues: a noisy source does not delay the others.
-        // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html (2026-11-23)
-        MessageGroupId: key.sourceId,
+        // The queue decides, not the event: the source may have been given an order, or lost it, since the event was recorded.
+        ...(!QueueUrl.endsWith('.fifo')
+          ? // On a standard queue the group only marks the tenant for fair queues: a noisy source does not delay the others.
+            // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html (2026-11-23)
+            { MessageGroupId: key.sourceId }
+          : // A fresh id each time: a second message is harmless, but one that the queue takes for a copy of a consumed one would be lost.
+            { MessageGroupId: orderGroup ?? 'source', MessageDeduplicationId: randomUUID() }),
       });
       await calling('SQS', client.send(command));
     },

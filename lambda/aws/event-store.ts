@@ -1,26 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { sha256Hex } from '../crypto/hash.ts';
-import { eventPartition, eventSortKey } from '../model/audit-table.ts';
+import type { HistoryEntry } from '../model/audit-record.ts';
 import type { EventKey } from '../model/delivery.ts';
-import { DependencyError } from '../model/errors.ts';
+import type { EventChange } from '../model/event-transitions.ts';
 import { type Clock, secondsToMs, toIso } from '../model/time.ts';
 import type { DeliveredEvent } from '../worker/handler.ts';
 import { NonRetryable } from '../worker/handler.ts';
-import type { Claim, ClaimResult, EventStore } from '../worker/ports.ts';
+import type { Claim, EventStore } from '../worker/ports.ts';
 import type { EventItem } from './audit-items.ts';
-import type { StoredBody } from './body-codec.ts';
-import { loadBody } from './body-reader.ts';
-import { calling } from './clients.ts';
+import { BodyLost, loadBody } from './body-reader.ts';
+import { changeEvent, type EventTable, eventItemKey, readEvent } from './event-change.ts';
 
-interface Settings {
-  readonly table: string;
+interface Settings extends EventTable {
   readonly bodyBucket: string;
   readonly leaseSeconds: number;
   readonly reenqueueAfterSeconds: number;
@@ -28,137 +18,127 @@ interface Settings {
 }
 
 /** Events in the audit table, as the worker claims and settles them. Every settlement names its claim, so that a worker that lost its lease changes nothing. */
-export function eventStore(client: DynamoDBClient, settings: Settings): EventStore {
+export function eventStore(settings: Settings): EventStore {
   const { clock } = settings;
-  const update = (key: EventKey, change: Omit<Change, 'table'>) =>
-    updateEvent(client, { key, table: settings.table, ...change });
+  const leaseFrom = (nowMs: number) => {
+    const until = nowMs + secondsToMs(settings.leaseSeconds);
+    return { ':until': until, ':due': until + secondsToMs(settings.reenqueueAfterSeconds) };
+  };
 
-  const settle = (claim: Claim, expression: string, values: Record<string, unknown>) =>
-    update(claim.key, {
-      expression,
-      condition: '#status = :processing AND claimToken = :claimToken',
-      values: { ':processing': 'processing', ':claimToken': claim.token, ...values },
-    }).then((item) => item !== undefined);
+  /** Whether the change is made; also when this very claim made it before and the answer was lost. */
+  async function settle(
+    claim: Claim,
+    name: EventChange,
+    values: Readonly<Record<string, unknown>>,
+  ): Promise<boolean> {
+    const key = eventItemKey(claim.key);
+    const own = { ':token': claim.token, ...values };
+    const item = await changeEvent(settings, name, { key, values: own });
+    return item !== undefined || (await readEvent(settings, key))?.settledToken === claim.token;
+  }
+
+  const noted = (claim: Claim, outcome: AttemptEntry['outcome'], error?: string) => ({
+    ':nothing': [],
+    ':entry': [attemptEntry(claim, clock.nowMs(), { outcome, error })],
+  });
 
   return {
     async claim(key) {
       const token = randomUUID();
       const nowMs = clock.nowMs();
-      const claimedUntilMs = nowMs + secondsToMs(settings.leaseSeconds);
-      const item = await update(key, {
-        expression:
-          'SET #status = :processing, claimToken = :token, claimedUntilMs = :until, dueAtMs = :due ADD attempts :one',
-        condition:
-          '#status = :received OR (#status = :processing AND claimedUntilMs < :now) OR claimToken = :token',
-        values: {
-          ':processing': 'processing',
-          ':received': 'received',
-          ':token': token,
-          ':until': claimedUntilMs,
-          ':due': claimedUntilMs + secondsToMs(settings.reenqueueAfterSeconds),
-          ':now': nowMs,
-          ':one': 1,
-        },
+      const item = await changeEvent(settings, 'claim', {
+        key: eventItemKey(key),
+        values: { ':token': token, ':now': nowMs, ':one': 1, ...leaseFrom(nowMs) },
       });
       return item === undefined
-        ? unclaimed(client, settings.table, key)
+        ? { kind: whyUnclaimed(await readEvent(settings, eventItemKey(key))) }
         : {
             kind: 'claimed',
-            claim: await toClaim(item, { key, token, bucket: settings.bodyBucket }),
+            claim: toClaim(item, settings.bodyBucket, { key, token, claimedAtMs: nowMs }),
           };
     },
 
+    async renew({ key, token }) {
+      const values = { ':token': token, ...leaseFrom(clock.nowMs()) };
+      const item = await changeEvent(settings, 'renew', { key: eventItemKey(key), values });
+      return item !== undefined;
+    },
+
     complete: (claim, outcome) =>
-      settle(
-        claim,
-        'SET #status = :done, outcome = :outcome, settledAt = :at REMOVE openShard, dueAtMs, claimToken, claimedUntilMs',
-        { ':done': 'done', ':outcome': outcome, ':at': toIso(clock.nowMs()) },
-      ),
+      settle(claim, 'complete', {
+        ':outcome': outcome,
+        ':at': toIso(clock.nowMs()),
+        ...noted(claim, outcome),
+      }),
 
     fail: (claim, error) =>
-      settle(
-        claim,
-        'SET #status = :failed, outcome = :outcome, lastError = :error, settledAt = :at REMOVE openShard, dueAtMs, claimToken, claimedUntilMs',
-        {
-          ':failed': 'failed',
-          ':outcome': 'dead-letter',
-          ':error': error,
-          ':at': toIso(clock.nowMs()),
-        },
-      ),
+      settle(claim, 'fail', {
+        ':outcome': 'dead-letter',
+        ':error': error,
+        ':at': toIso(clock.nowMs()),
+        ...noted(claim, 'dead-letter', error),
+      }),
 
-    release: (claim, error, retryInSeconds) =>
-      settle(
-        claim,
-        'SET #status = :received, lastError = :error, dueAtMs = :due REMOVE claimToken, claimedUntilMs',
-        {
-          ':received': 'received',
-          ':error': error,
-          ':due': clock.nowMs() + secondsToMs(retryInSeconds + settings.reenqueueAfterSeconds),
-        },
-      ),
+    release: (claim, { error, retryInSeconds, isAttempt }) =>
+      settle(claim, 'release', {
+        ':error': error,
+        ':due': clock.nowMs() + secondsToMs(retryInSeconds + settings.reenqueueAfterSeconds),
+        ':unused': isAttempt ? 0 : 1,
+        ...noted(claim, 'retry', error),
+      }),
   };
 }
 
-interface Change {
-  readonly table: string;
-  readonly expression: string;
-  readonly condition: string;
-  readonly values: Readonly<Record<string, unknown>>;
+function whyUnclaimed(item: EventItem | undefined): 'missing' | 'settled' | 'held' {
+  if (item === undefined) return 'missing';
+  return item.status === 'done' || item.status === 'failed' ? 'settled' : 'held';
 }
 
-/** The event after the change, or undefined when the condition did not hold. */
-async function updateEvent(
-  client: DynamoDBClient,
-  { key, table, expression, condition, values }: Change & { readonly key: EventKey },
-): Promise<EventItem | undefined> {
-  const command = new UpdateItemCommand({
-    TableName: table,
-    Key: marshall({ pk: eventPartition(key), sk: eventSortKey }),
-    UpdateExpression: expression,
-    ConditionExpression: condition,
-    ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: marshall(values),
-    ReturnValues: 'ALL_NEW',
-  });
-  try {
-    const { Attributes = {} } = await client.send(command);
-    return unmarshall(Attributes) as EventItem;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw new DependencyError('DynamoDB', error);
-  }
-}
+type AttemptEntry = Extract<HistoryEntry, { readonly what: 'attempt' }>;
 
-async function unclaimed(
-  client: DynamoDBClient,
-  table: string,
-  key: EventKey,
-): Promise<Exclude<ClaimResult, { kind: 'claimed' }>> {
-  const read = new GetItemCommand({
-    TableName: table,
-    Key: marshall({ pk: eventPartition(key), sk: eventSortKey }),
-    ConsistentRead: true,
-  });
-  const { Item } = await calling('DynamoDB', client.send(read));
-  if (Item === undefined) return { kind: 'missing' };
-  const { status } = unmarshall(Item) as EventItem;
-  return { kind: status === 'done' || status === 'failed' ? 'settled' : 'held' };
-}
-
-async function toClaim(
-  item: EventItem,
+function attemptEntry(
+  claim: Claim,
+  endedAtMs: number,
   {
-    key,
-    token,
-    bucket,
-  }: { readonly key: EventKey; readonly token: string; readonly bucket: string },
-): Promise<Claim> {
-  const body = await loadBody(item as StoredBody, bucket);
-  if (sha256Hex(body) !== item.bodySha256) {
-    throw new DependencyError('body store', new Error('the stored body has another digest'));
+    outcome,
+    error,
+  }: { readonly outcome: AttemptEntry['outcome']; readonly error?: string | undefined },
+): AttemptEntry {
+  return {
+    what: 'attempt',
+    attempt: claim.attempt,
+    startedAt: toIso(claim.claimedAtMs),
+    at: toIso(endedAtMs),
+    outcome,
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+function toClaim(
+  item: EventItem,
+  bodyBucket: string,
+  made: { readonly key: EventKey; readonly token: string; readonly claimedAtMs: number },
+): Claim {
+  return {
+    ...made,
+    attempt: item.attempts,
+    attemptOfRun: item.attempts - (item.attemptBase ?? 0),
+    isReplay: item.replayId !== undefined,
+    recordId: item.id,
+    source: item.source,
+    ...(item.eventType === undefined ? {} : { eventType: item.eventType }),
+    strength: item.strength ?? 'address',
+    loadEvent: async () => deliveredEvent(item, await bodyOf(item, bodyBucket)),
+  };
+}
+
+async function bodyOf(item: EventItem, bucket: string): Promise<Uint8Array> {
+  try {
+    return await loadBody(item, { bucket, sha256: item.bodySha256 });
+  } catch (error) {
+    if (error instanceof BodyLost) throw new NonRetryable(error.message, { cause: error });
+    throw error;
   }
-  return { key, token, attempt: item.attempts, event: deliveredEvent(item, body) };
 }
 
 function deliveredEvent(item: EventItem, body: Uint8Array): DeliveredEvent {
@@ -172,6 +152,7 @@ function deliveredEvent(item: EventItem, body: Uint8Array): DeliveredEvent {
     recordId: item.id,
     receivedAt: item.receivedAt,
     strength: item.strength ?? 'address',
+    ...(item.origin === undefined ? {} : { origin: item.origin }),
     headers: item.headers,
     query: item.query,
     body,

@@ -1,15 +1,11 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { AuditTrail, EventRecording } from '../ingress/ports.ts';
 import type { EventStatus } from '../model/audit-record.ts';
 import type { IdentifiedDelivery } from '../model/delivery.ts';
 import { DependencyError } from '../model/errors.ts';
+import { eventTransitions } from '../model/event-transitions.ts';
 import { secondsToMs } from '../model/time.ts';
 import {
   type AuditItem,
@@ -21,16 +17,19 @@ import {
 } from './audit-items.ts';
 import { storeBody } from './body-writer.ts';
 import { calling } from './clients.ts';
+import { changeEvent, type EventTable, readEvent } from './event-change.ts';
 
-interface Settings {
-  readonly table: string;
+interface Settings extends EventTable {
   readonly bodyBucket: string;
+  /** Default: the functions' own client. */
+  readonly s3?: S3Client;
   readonly retentionDays: number;
   readonly reenqueueAfterSeconds: number;
 }
 
 /** The audit trail in DynamoDB, as the ingress writes it: one conditional put on the accepted path. */
-export function ingressAuditTrail(client: DynamoDBClient, settings: Settings): AuditTrail {
+export function ingressAuditTrail(settings: Settings): AuditTrail {
+  const { client } = settings;
   const put = (item: AuditItem) =>
     new PutItemCommand({ TableName: settings.table, Item: marshall(item) });
 
@@ -40,12 +39,13 @@ export function ingressAuditTrail(client: DynamoDBClient, settings: Settings): A
       const body = await storeBody(delivery.request.body, {
         bucket: settings.bodyBucket,
         key: `bodies/${delivery.source.id}/${deliveryId}`,
+        ...(settings.s3 && { client: settings.s3 }),
       });
       const item = eventItem(delivery, body, {
         retentionDays: settings.retentionDays,
         dueAtMs: receivedAtMs + secondsToMs(settings.reenqueueAfterSeconds),
       });
-      return recordOnce(client, settings.table, item, delivery);
+      return recordOnce(settings, item, delivery);
     },
 
     async recordAgain(delivery, status, eventRecordId) {
@@ -66,8 +66,7 @@ export function ingressAuditTrail(client: DynamoDBClient, settings: Settings): A
 }
 
 async function recordOnce(
-  client: DynamoDBClient,
-  table: string,
+  { client, table }: EventTable,
   item: EventItem,
   delivery: IdentifiedDelivery,
 ): Promise<EventRecording> {
@@ -76,7 +75,7 @@ async function recordOnce(
       new PutItemCommand({
         TableName: table,
         Item: marshall(item),
-        ConditionExpression: 'attribute_not_exists(pk)',
+        ConditionExpression: eventTransitions.record.condition,
       }),
     );
     return { kind: 'created' };
@@ -84,43 +83,24 @@ async function recordOnce(
     if (!(error instanceof ConditionalCheckFailedException))
       throw new DependencyError('DynamoDB', error);
   }
-  const existing = await countDelivery(client, table, item);
+  const existing = await countDelivery({ client, table }, item);
   // The SDK repeats a put whose answer was lost: then the record it runs into is the one it wrote.
-  if (existing['id'] === delivery.request.deliveryId) return { kind: 'created' };
+  if (existing.id === delivery.request.deliveryId) return { kind: 'created' };
   return {
     kind: 'existing',
-    recordId: String(existing['id']),
-    status: existing['status'] as EventStatus,
-    bodySha256: String(existing['bodySha256']),
+    recordId: existing.id,
+    status: existing.status as EventStatus,
+    bodySha256: existing.bodySha256,
   };
 }
 
 /** Counts one more delivery of the event and reads its record, in one call. */
-async function countDelivery(
-  client: DynamoDBClient,
-  table: string,
-  { pk, sk, id }: EventItem,
-): Promise<Record<string, unknown>> {
-  const Key = marshall({ pk, sk });
-  try {
-    const updated = await client.send(
-      new UpdateItemCommand({
-        TableName: table,
-        Key,
-        UpdateExpression: 'ADD deliveries :one',
-        ConditionExpression: 'attribute_exists(pk) AND id <> :id',
-        ExpressionAttributeValues: marshall({ ':one': 1, ':id': id }),
-        ReturnValues: 'ALL_NEW',
-      }),
-    );
-    return unmarshall(updated.Attributes ?? {});
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException))
-      throw new DependencyError('DynamoDB', error);
-  }
-  const read = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
-  const { Item } = await calling('DynamoDB', client.send(read));
+async function countDelivery(table: EventTable, { pk, sk, id }: EventItem): Promise<EventItem> {
+  const key = { pk, sk };
+  const values = { ':one': 1, ':id': id };
+  const counted = await changeEvent(table, 'redeliver', { key, values });
+  const existing = counted ?? (await readEvent(table, key));
   // Gone between two calls: it expired just now. The sender comes again and finds the way free.
-  if (Item === undefined) throw new DependencyError('DynamoDB', new Error('record expired'));
-  return unmarshall(Item);
+  if (existing === undefined) throw new DependencyError('DynamoDB', new Error('record expired'));
+  return existing;
 }

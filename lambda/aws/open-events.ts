@@ -1,65 +1,43 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import {
-  auditTable,
-  eventPartition,
-  eventSortKey,
-  indexShards,
-  openShard,
-  parseEventPartition,
-} from '../model/audit-table.ts';
-import { DependencyError } from '../model/errors.ts';
+import { auditTable, indexShards, openShard, parseEventPartition } from '../model/audit-table.ts';
 import type { OpenEvents, OverdueEvent } from '../sweeper/sweep.ts';
 import { calling } from './clients.ts';
+import { changeEvent, type EventTable, eventItemKey } from './event-change.ts';
 
 /** Open events through the sparse index. */
-export function openEvents(client: DynamoDBClient, table: string): OpenEvents {
+export function openEvents(table: EventTable): OpenEvents {
   return {
     async overdue(nowMs, limit) {
+      const ofShard = Math.ceil(limit / indexShards);
       const shards = await Promise.all(
         Array.from({ length: indexShards }, (_, shard) =>
-          queryShard(client, { table, shard, nowMs, limit: Math.ceil(limit / indexShards) }),
+          queryShard(table, { shard, nowMs, limit: ofShard }),
         ),
       );
-      return shards.flat().sort((a, b) => a.dueAtMs - b.dueAtMs);
+      return {
+        events: shards.flat().sort((a, b) => a.dueAtMs - b.dueAtMs),
+        isAll: shards.every(({ length }) => length < ofShard),
+      };
     },
 
     async postpone({ key, dueAtMs }, nextDueAtMs) {
-      const command = new UpdateItemCommand({
-        TableName: table,
-        Key: marshall({ pk: eventPartition(key), sk: eventSortKey }),
-        UpdateExpression: 'SET dueAtMs = :next ADD sweeps :one',
-        ConditionExpression: 'dueAtMs = :due AND attribute_exists(openShard)',
-        ExpressionAttributeValues: marshall({ ':next': nextDueAtMs, ':due': dueAtMs, ':one': 1 }),
+      const item = await changeEvent(table, 'postpone', {
+        key: eventItemKey(key),
+        values: { ':next': nextDueAtMs, ':due': dueAtMs, ':one': 1 },
       });
-      try {
-        await client.send(command);
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw new DependencyError('DynamoDB', error);
-      }
+      return item !== undefined;
     },
   };
 }
 
 async function queryShard(
-  client: DynamoDBClient,
-  query: {
-    readonly table: string;
-    readonly shard: number;
-    readonly nowMs: number;
-    readonly limit: number;
-  },
+  { client, table }: EventTable,
+  query: { readonly shard: number; readonly nowMs: number; readonly limit: number },
 ): Promise<readonly OverdueEvent[]> {
   const { open } = auditTable;
   const command = new QueryCommand({
-    TableName: query.table,
+    TableName: table,
     IndexName: open.name,
     KeyConditionExpression: '#shard = :shard AND #due < :now',
     ExpressionAttributeNames: { '#shard': open.partitionKey, '#due': open.sortKey },
@@ -72,6 +50,7 @@ async function queryShard(
     return {
       key: parseEventPartition(String(item['pk'])),
       strength: item['strength'],
+      ...(item['orderGroup'] === undefined ? {} : { orderGroup: String(item['orderGroup']) }),
       dueAtMs: Number(item[open.sortKey]),
       sweeps: Number(item['sweeps']),
     };

@@ -22,7 +22,7 @@ import { calling, clientOptions } from './clients.ts';
  */
 export function secretReader(
   prefix: string,
-  client: SecretsManagerClient = new SecretsManagerClient(clientOptions),
+  client: SecretsManagerClient = new SecretsManagerClient(clientOptions('answering')),
 ): (source: Source) => Promise<SecretLookup> {
   return (source) => readVersions(client, `${prefix}${source.id}`, source);
 }
@@ -33,7 +33,7 @@ export function secretReader(
  */
 export function secretWriter(
   prefix: string,
-  client: SecretsManagerClient = new SecretsManagerClient(clientOptions),
+  client: SecretsManagerClient = new SecretsManagerClient(clientOptions('answering')),
 ): (source: Source, signing: string) => Promise<void> {
   return async (source, signing) => {
     const command = new PutSecretValueCommand({

@@ -1,21 +1,32 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import type { Attempt } from '../worker/consume.ts';
 import type { WorkMessage } from '../worker/ports.ts';
 
-export function toWorkMessage(record: SQSRecord): WorkMessage {
+export function toWorkMessage({
+  messageId,
+  receiptHandle,
+  body,
+  eventSourceARN,
+  attributes,
+}: SQSRecord): WorkMessage {
   return {
-    messageId: record.messageId,
-    receiptHandle: record.receiptHandle,
-    text: record.body,
-    receiveCount: Number(record.attributes.ApproximateReceiveCount),
+    messageId,
+    receiptHandle,
+    text: body,
+    queueArn: eventSourceARN,
+    // On a standard queue the group marks the tenant and keeps no order.
+    ...(eventSourceARN.endsWith('.fifo') && attributes.MessageGroupId !== undefined
+      ? { orderGroup: attributes.MessageGroupId }
+      : {}),
   };
 }
 
 /** Names the messages that the queue must show again; the others are deleted. */
-export function toBatchResponse(attempts: readonly Attempt[]): SQSBatchResponse {
+export function toBatchResponse(
+  results: readonly { readonly messageId: string; readonly acknowledgement: 'ack' | 'retry' }[],
+): SQSBatchResponse {
   return {
-    batchItemFailures: attempts
-      .filter((attempt) => attempt.acknowledgement === 'retry')
-      .map((attempt) => ({ itemIdentifier: attempt.messageId })),
+    batchItemFailures: results
+      .filter(({ acknowledgement }) => acknowledgement === 'retry')
+      .map(({ messageId }) => ({ itemIdentifier: messageId })),
   };
 }

@@ -16,6 +16,7 @@ export function logAttempt(
       metrics: {
         Succeeded: result === 'succeeded' ? 1 : 0,
         Retried: acknowledgement === 'retry' ? 1 : 0,
+        Unreadable: result === 'unreadable' ? 1 : 0,
         DeadLettered: result === 'dead-letter' ? 1 : 0,
         AttemptMs: endedAtMs - log.startedAtMs,
       },

@@ -25,6 +25,21 @@ export function completeSource(id: string, input: SourceInput, preset?: Preset):
     onConflict: input.onConflict ?? 409,
     maxBodyBytes: input.maxBodyBytes ?? maxBodyBytesLimit,
     throttle: input.throttle ?? defaultThrottle,
+    ...laneOf(input),
+  };
+}
+
+/** One handler at a time is what a queue that keeps the order gives; Lambda's own limit begins at 2. */
+function laneOf({ concurrency, ordered }: SourceInput): Pick<Source, 'lane'> {
+  if (concurrency === undefined && ordered === undefined) return {};
+  const isOrdered = ordered !== undefined || concurrency === 1;
+  const byKey =
+    typeof ordered === 'object' ? lowerHeader(ordered.byKey as ValueLocation) : 'source';
+  return {
+    lane: {
+      ...(concurrency !== undefined && concurrency > 1 && { concurrency }),
+      ...(isOrdered && { orderedBy: concurrency === 1 ? 'source' : byKey }),
+    },
   };
 }
 

@@ -111,6 +111,13 @@ export const sourceSchema = v.strictObject({
   throttle: v.optional(
     v.strictObject({ ratePerSecond: wholeNumber(1, 10_000), burst: wholeNumber(1, 5_000) }),
   ),
+  concurrency: v.optional(wholeNumber(1, 1000)),
+  ordered: v.optional(
+    v.union(
+      [v.literal('by-source'), v.strictObject({ byKey: location })],
+      'expected "by-source", or { "byKey": { "json": PATH } } with json, form, query or header',
+    ),
+  ),
 });
 
 /** Shape of a receiver configuration. Unknown keys are errors: a misspelt check must not mean "no check". */

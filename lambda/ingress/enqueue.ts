@@ -6,6 +6,6 @@ export async function enqueue(
   recorded: RecordedDelivery,
   queue: DeliveryQueue,
 ): Promise<QueuedDelivery> {
-  if (recorded.mustEnqueue) await queue.send(recorded.eventKey, recorded.strength);
+  if (recorded.mustEnqueue) await queue.send(recorded.event);
   return { ...recorded, stage: 'queued' };
 }

@@ -14,18 +14,27 @@ export function identify(fresh: FreshRequest): IdentifiedDelivery {
   const bodySha256 = sha256Hex(fresh.request.body);
   const eventId = rule.kind === 'located' ? textsAt(fresh.request, rule.at)[0] : undefined;
   const eventType = typeAt === undefined ? undefined : textsAt(fresh.request, typeAt)[0];
+  const orderGroup = orderGroupOf(fresh);
   return {
     ...rest,
     stage: 'identified',
     ...(eventId ? { eventId } : {}),
     ...(eventType ? { eventType } : {}),
     bodySha256,
+    ...(orderGroup === undefined ? {} : { orderGroup }),
     idempotencyKey: idempotencyKey(fresh.source, {
       deliveryId: fresh.request.deliveryId,
       eventId,
       contentSha256: contentSha256 ?? bodySha256,
     }),
   };
+}
+
+/** Group of the events that must keep their order; those without the value stand in one group. A digest, because a group name is short. */
+function orderGroupOf({ request, source }: FreshRequest): string | undefined {
+  const orderedBy = source.lane?.orderedBy;
+  if (orderedBy === undefined) return undefined;
+  return orderedBy === 'source' ? 'source' : sha256Hex(textsAt(request, orderedBy)[0] ?? '');
 }
 
 const digestPrefix = 'sha256:';

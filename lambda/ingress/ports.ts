@@ -1,8 +1,8 @@
 import type { EventStatus } from '../model/audit-record.ts';
-import type { EventKey, IdentifiedDelivery, RejectedRequest } from '../model/delivery.ts';
+import type { IdentifiedDelivery, QueuedEvent, RejectedRequest } from '../model/delivery.ts';
 import type { PublishedKey, SourceSecrets } from '../model/secrets.ts';
 import type { FetchedKey } from '../model/signature-scheme.ts';
-import type { Source, Strength } from '../model/source.ts';
+import type { Source } from '../model/source.ts';
 import type { Clock } from '../model/time.ts';
 import type { AnsweredHandshake } from './answer-handshake.ts';
 
@@ -72,6 +72,6 @@ export type EventRecording =
     };
 
 export interface DeliveryQueue {
-  /** Resolves when the queue has taken the key. */
-  send(key: EventKey, strength: Strength): Promise<void>;
+  /** Resolves when the queue has taken it. */
+  send(event: QueuedEvent): Promise<void>;
 }

@@ -10,21 +10,24 @@ export async function record(
   delivery: IdentifiedDelivery,
   audit: AuditTrail,
 ): Promise<RecordedDelivery> {
-  const { request, source, checks, strength, idempotencyKey } = delivery;
+  const { request, source, checks, strength, idempotencyKey, orderGroup } = delivery;
   const at = {
     stage: 'recorded',
     request,
     source,
     checks,
-    strength,
-    eventKey: { sourceId: source.id, idempotencyKey },
+    event: {
+      key: { sourceId: source.id, idempotencyKey },
+      strength,
+      ...(orderGroup === undefined ? {} : { orderGroup }),
+    },
   } as const;
-  const event = await audit.recordEvent(delivery);
-  if (event.kind === 'created') return { ...at, recordedAs: 'event', mustEnqueue: true };
-  const isSame = isDigestKey(idempotencyKey) || event.bodySha256 === delivery.bodySha256;
+  const recording = await audit.recordEvent(delivery);
+  if (recording.kind === 'created') return { ...at, recordedAs: 'event', mustEnqueue: true };
+  const isSame = isDigestKey(idempotencyKey) || recording.bodySha256 === delivery.bodySha256;
   const recordedAs = isSame ? 'duplicate' : 'conflict';
-  await audit.recordAgain(delivery, recordedAs, event.recordId);
-  const mustEnqueue = recordedAs === 'duplicate' && event.status === 'received';
+  await audit.recordAgain(delivery, recordedAs, recording.recordId);
+  const mustEnqueue = recordedAs === 'duplicate' && recording.status === 'received';
   return { ...at, recordedAs, mustEnqueue };
 }
 

@@ -48,5 +48,35 @@ export interface AuditRecord {
   /** Id of the event's own record, on a duplicate or a conflict. */
   readonly eventRecordId?: string;
   readonly settledAt?: string;
-  readonly outcome?: 'succeeded' | 'skipped' | 'dead-letter' | 'handshake';
+  readonly outcome?: Outcome | 'handshake';
+  /** What happened to the event since it was received, oldest first. Entries are added, never changed. */
+  readonly history?: readonly HistoryEntry[];
+  /** When the operator had the body erased; its digest and size stay. ISO 8601, UTC. */
+  readonly bodyErasedAt?: string;
+  /** `provider-api` where the operator fetched the event from its provider; otherwise the provider sent it. */
+  readonly origin?: 'provider-api';
 }
+
+type Outcome = 'succeeded' | 'skipped' | 'dead-letter';
+
+/** Instants are ISO 8601, UTC. */
+export type HistoryEntry =
+  /** One run of the handler that ended with its outcome on record. A number that is missing belongs to a worker that died, or to a claim that was made twice because its answer was lost. */
+  | {
+      readonly what: 'attempt';
+      readonly attempt: number;
+      readonly startedAt: string;
+      readonly at: string;
+      readonly outcome: Outcome | 'retry';
+      readonly error?: string;
+    }
+  /** Its workers died until the queue gave it up. */
+  | { readonly what: 'given-up'; readonly at: string; readonly error: string }
+  /** An operator had it handled again, or had its body erased. */
+  | {
+      readonly what: 'replay' | 'body-erased';
+      readonly at: string;
+      readonly by: string;
+      readonly reason: string;
+      readonly replayId?: string;
+    };

@@ -8,6 +8,8 @@ import type { EventKey } from './delivery.ts';
  * | event: first accepted delivery, the duplicate guard | `source#idempotencyKey` | `event` |
  * | duplicate or conflict | the event's | `again#<delivery id>` |
  * | rejection | `source#rejected#<delivery id>` | `event` |
+ * | handshake | `source#handshake#<delivery id>` | `event` |
+ * | an operator's replay, with how far it has come | `replay#<replay id>` | `operation` |
  */
 export const auditTable = {
   partitionKey: 'pk',
@@ -21,7 +23,7 @@ export const auditTable = {
     name: 'open',
     partitionKey: 'openShard',
     sortKey: 'dueAtMs',
-    projected: ['sweeps', 'strength'],
+    projected: ['sweeps', 'strength', 'orderGroup'],
   },
 } as const;
 
@@ -40,6 +42,9 @@ export const handshakePartition = (sourceId: string, deliveryId: string): string
 
 export const rejectedPartition = (sourceId: string, deliveryId: string): string =>
   `${sourceId}#rejected#${deliveryId}`;
+
+export const operationSortKey = 'operation';
+export const replayPartition = (replayId: string): string => `replay#${replayId}`;
 
 /** The key whose partition this is. Source ids hold no `#`, so the first one ends the source id. */
 export function parseEventPartition(partition: string): EventKey {

@@ -9,8 +9,8 @@ import type { SignedTime } from './time.ts';
  * so that, for instance, enqueueing a request that was not verified does not compile.
  */
 
-export const checkNames = ['source-ip', 'token', 'signature', 'freshness'] as const;
-export type CheckName = (typeof checkNames)[number];
+/** `provider-api`: an operator fetched the event from its provider, over TLS and with the account's own key. */
+export type CheckName = 'source-ip' | 'token' | 'signature' | 'freshness' | 'provider-api';
 
 export interface CheckResult {
   readonly check: CheckName;
@@ -61,6 +61,8 @@ export interface FreshRequest extends Stage<'fresh'> {
   readonly strength: Strength;
   readonly secretVersion?: SecretLabel;
   readonly contentSha256?: string;
+  /** Absent where the provider sent the request itself. */
+  readonly origin?: 'provider-api';
 }
 
 /** It is known which event this delivery is about. */
@@ -73,12 +75,14 @@ export interface IdentifiedDelivery extends Stage<'identified'> {
   readonly idempotencyKey: string;
   /** Lower-case hex SHA-256 of the body bytes. */
   readonly bodySha256: string;
+  /** Present where the source wants its events in order. */
+  readonly orderGroup?: string;
+  readonly origin?: 'provider-api';
 }
 
 /** The delivery is durable in the audit trail. */
 export interface RecordedDelivery extends Stage<'recorded'> {
-  readonly eventKey: EventKey;
-  readonly strength: Strength;
+  readonly event: QueuedEvent;
   readonly recordedAs: 'event' | 'duplicate' | 'conflict';
   /** False when the event is already in safe hands, or when it is a conflict. */
   readonly mustEnqueue: boolean;
@@ -102,10 +106,18 @@ export interface RejectedRequest {
 /** AWSCURRENT and AWSPREVIOUS of Secrets Manager. */
 export type SecretLabel = 'current' | 'previous';
 
-/** Address of an event in the audit trail; all that travels through the queue. */
+/** Address of an event in the audit trail. */
 export interface EventKey {
   readonly sourceId: string;
   readonly idempotencyKey: string;
+}
+
+/** What the queue is told of an event. */
+export interface QueuedEvent {
+  readonly key: EventKey;
+  readonly strength: Strength;
+  /** Events of one group are handled one after the other; at most 128 letters, digits and punctuation. */
+  readonly orderGroup?: string;
 }
 
 const passed = (check: CheckName): CheckResult => ({ check, result: 'passed' });

@@ -15,10 +15,10 @@ export const environmentVariables = {
   retentionDays: 'SALLYPORT_RETENTION_DAYS',
   /** Seconds after which an open event is put on the queue once more. */
   reenqueueAfterSeconds: 'SALLYPORT_REENQUEUE_AFTER_SECONDS',
-  /** Seconds for which a worker holds an event; longer than the worker's timeout. */
+  /** Seconds for which a worker holds an event without renewing its claim. */
   leaseSeconds: 'SALLYPORT_LEASE_SECONDS',
-  /** Receives after which the queue moves a message to the dead-letter queue. */
-  maxReceiveCount: 'SALLYPORT_MAX_RECEIVE_COUNT',
+  /** Runs of the handler that an event has, replays apart. */
+  maxAttempts: 'SALLYPORT_MAX_ATTEMPTS',
   /** First pause before a failed attempt is repeated; it doubles with each further one. */
   retryAfterSeconds: 'SALLYPORT_RETRY_AFTER_SECONDS',
 } as const;
@@ -48,11 +48,12 @@ export const functionEnvironment = {
     'deliveryQueueUrl',
     'bodyBucket',
     'leaseSeconds',
-    'maxReceiveCount',
+    'maxAttempts',
     'retryAfterSeconds',
     'reenqueueAfterSeconds',
   ],
-  sweeper: ['stage', 'auditTable', 'deliveryQueueUrl', 'reenqueueAfterSeconds'],
+  sweeper: ['stage', 'receiverFile', 'auditTable', 'deliveryQueueUrl', 'reenqueueAfterSeconds'],
+  'dead-letters': ['stage', 'auditTable', 'maxAttempts'],
 } as const satisfies Record<string, readonly EnvironmentVariable[]>;
 
 export type FunctionName = keyof typeof functionEnvironment;

@@ -29,6 +29,16 @@ export interface Source {
   readonly maxBodyBytes: number;
   /** Requests a second and burst that the edge lets through for this source. */
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  /** Present where the source has a queue of its own. */
+  readonly lane?: Lane;
+}
+
+/** A queue for one source, which keeps its order or limits how many of its handlers run at a time. */
+export interface Lane {
+  /** Handlers of this source that run at a time, 2 or more. */
+  readonly concurrency?: number;
+  /** Events with the same value here, or all of the source's, are handled one after the other. */
+  readonly orderedBy?: ValueLocation | 'source';
 }
 
 /** Where the shared secret stands: a value of the request, or the last segment of the URL behind the source. */

@@ -6,6 +6,25 @@ export interface Clock {
 
 export const systemClock: Clock = { nowMs: () => Date.now() };
 
+/** The only place that sets timers. */
+export interface Timer {
+  /** Calls `action` once, `ms` from now; the result prevents it. */
+  after(ms: number, action: () => void): () => void;
+}
+
+export const systemTimer: Timer = {
+  after(ms, action) {
+    const handle = setTimeout(action, ms);
+    return () => clearTimeout(handle);
+  },
+};
+
+/** Resolves `ms` from now. */
+export const pause = (ms: number, timer: Timer): Promise<void> =>
+  new Promise((resolve) => {
+    timer.after(ms, resolve);
+  });
+
 export const secondsToMs = (seconds: number): number => seconds * 1000;
 export const minutesToMs = (minutes: number): number => secondsToMs(minutes * 60);
 export const daysToSeconds = (days: number): number => days * 86_400;

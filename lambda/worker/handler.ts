@@ -14,6 +14,8 @@ export interface DeliveredEvent {
   /** ISO 8601, UTC. */
   readonly receivedAt: string;
   readonly strength: Strength;
+  /** `provider-api` where an operator fetched the event from its provider because it never arrived. */
+  readonly origin?: 'provider-api';
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   /** The exact bytes that were received. */
@@ -26,11 +28,13 @@ export interface DeliveredEvent {
 
 /** Circumstances of one attempt. */
 export interface HandlerContext {
-  /** 1 for the first run of the handler over this event. */
+  /** 1 for the first run of the handler over this event; goes on counting over replays. */
   readonly attempt: number;
+  /** An operator had the event handled again, perhaps after it took effect: the idempotency key is the same as before. */
+  readonly isReplay: boolean;
   /** Instant in epoch milliseconds by which the handler must be done. */
   readonly deadlineMs: number;
-  /** Aborts at the deadline: pass it to `fetch` and the like. */
+  /** Aborts at the deadline, and when another worker took the event over: pass it to `fetch` and the like. */
   readonly signal: AbortSignal;
 }
 

@@ -1,6 +1,7 @@
+import { DependencyError } from '../model/errors.ts';
 import { isStrongEnough } from '../model/source.ts';
-import type { Clock } from '../model/time.ts';
-import { NonRetryable } from './handler.ts';
+import type { Clock, Timer } from '../model/time.ts';
+import { type DeliveredEvent, type Handler, NonRetryable } from './handler.ts';
 import type { HandlerRegistry } from './handler-registry.ts';
 import type { Outcome } from './outcome.ts';
 import type { Claim } from './ports.ts';
@@ -8,7 +9,11 @@ import type { Claim } from './ports.ts';
 interface Run {
   readonly handlers: HandlerRegistry;
   readonly clock: Clock;
+  readonly timer: Timer;
   readonly deadlineMs: number;
+  readonly maxAttempts: number;
+  /** Aborts when the lease is lost. */
+  readonly leaseLost: AbortSignal;
 }
 
 /** Longest part of a handler's error that is kept on record. */
@@ -16,38 +21,77 @@ const maxErrorLength = 500;
 
 /** Runs the event's handler once and names the outcome; a handler that is still busy at the deadline counts as failed. */
 export async function runHandler(claim: Claim, run: Run): Promise<Outcome> {
-  const { event } = claim;
-  const handler = run.handlers.find(event.source, event.eventType);
+  const handler = run.handlers.find(claim.source, claim.eventType);
   if (handler === undefined) return { kind: 'skipped' };
-  if (!isStrongEnough(event.strength, handler.atLeast)) {
-    const error = `the proof is "${event.strength}", the handler demands at least "${handler.atLeast}"`;
+  if (!isStrongEnough(claim.strength, handler.atLeast)) {
+    const error = `the proof is "${claim.strength}", the handler demands at least "${handler.atLeast}"`;
     return { kind: 'dead-letter', error };
   }
-  const deadline = deadlineOf(run);
+  if (claim.attemptOfRun > run.maxAttempts) {
+    const error = `${run.maxAttempts} attempts ended without an outcome: the worker died or ran out of time`;
+    return { kind: 'dead-letter', error };
+  }
+  const loaded = await loadEvent(claim);
+  return 'kind' in loaded ? loaded : runOnce(handler, { claim, event: loaded, run });
+}
+
+async function loadEvent(claim: Claim): Promise<DeliveredEvent | Outcome> {
   try {
-    const { attempt } = claim;
-    const { signal } = deadline;
-    const context = { attempt, deadlineMs: run.deadlineMs, signal };
+    return await claim.loadEvent();
+  } catch (error) {
+    // The handler was not reached: an outage of the body store must not use up its attempts.
+    if (error instanceof DependencyError)
+      return { kind: 'retry', error: errorText(error), isAttempt: false };
+    return failure(error);
+  }
+}
+
+async function runOnce(
+  handler: Handler,
+  {
+    claim,
+    event,
+    run,
+  }: { readonly claim: Claim; readonly event: DeliveredEvent; readonly run: Run },
+): Promise<Outcome> {
+  const deadline = deadlineOf(run);
+  const context = {
+    attempt: claim.attempt,
+    isReplay: claim.isReplay,
+    deadlineMs: run.deadlineMs,
+    signal: AbortSignal.any([deadline.signal, run.leaseLost]),
+  };
+  try {
     await Promise.race([Promise.resolve(handler.handle(event, context)), deadline.passed]);
     return { kind: 'succeeded' };
   } catch (error) {
-    const text = String(error instanceof Error ? `${error.name}: ${error.message}` : error);
-    const kind = error instanceof NonRetryable ? 'dead-letter' : 'retry';
-    return { kind, error: text.slice(0, maxErrorLength) };
+    return failure(error);
   } finally {
     deadline.clear();
   }
 }
 
-function deadlineOf({ clock, deadlineMs }: Run) {
+function failure(error: unknown): Outcome {
+  const text = errorText(error);
+  return error instanceof NonRetryable
+    ? { kind: 'dead-letter', error: text }
+    : { kind: 'retry', error: text, isAttempt: true };
+}
+
+const errorText = (error: unknown): string =>
+  String(error instanceof Error ? `${error.name}: ${error.message}` : error).slice(
+    0,
+    maxErrorLength,
+  );
+
+function deadlineOf({ clock, timer, deadlineMs }: Run) {
   const controller = new AbortController();
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => {
-      controller.abort();
-      reject(new Error('handler did not finish before the deadline'));
-    },
-    Math.max(0, deadlineMs - clock.nowMs()),
-  );
-  return { signal: controller.signal, passed: promise, clear: () => clearTimeout(timer) };
+  // Nobody may be listening any more when the deadline passes.
+  promise.catch(() => {});
+  const clear = timer.after(Math.max(0, deadlineMs - clock.nowMs()), () => {
+    controller.abort();
+    reject(new Error('handler did not finish before the deadline'));
+  });
+  return { signal: controller.signal, passed: promise, clear };
 }

@@ -1,35 +1,76 @@
+import { DependencyError } from '../model/errors.ts';
+import { pause } from '../model/time.ts';
 import type { Outcome } from './outcome.ts';
 import type { Claim, Worker, WorkMessage } from './ports.ts';
 
 /** What the queue is told of a message: it is dealt with, or it must be shown again. */
 export type Acknowledgement = 'ack' | 'retry';
 
+/** What stands on record now, and what becomes of the message. */
+export interface Settlement {
+  readonly acknowledgement: Acknowledgement;
+  /** `lease-lost`: another worker took the event over, and its result counts. */
+  readonly result: Outcome['kind'] | 'lease-lost';
+}
+
+interface Settling {
+  readonly message: WorkMessage;
+  readonly worker: Worker;
+  /** Instant until which writing the outcome is tried. */
+  readonly untilMs: number;
+}
+
 /** Writes the outcome to the event's record and says what becomes of the message. */
 export async function settle(
   claim: Claim,
   outcome: Outcome,
-  { message, worker }: { readonly message: WorkMessage; readonly worker: Worker },
-): Promise<Acknowledgement> {
-  const { events, retries, settings } = worker;
+  { message, worker, untilMs }: Settling,
+): Promise<Settlement> {
+  const { events, visibility, settings } = worker;
+  const write = (attempt: () => Promise<boolean>) => persist(attempt, worker, untilMs);
+  const failed = async (error: string): Promise<Settlement> =>
+    closed(await write(() => events.fail(claim, error)), 'dead-letter');
   switch (outcome.kind) {
     case 'succeeded':
     case 'skipped':
-      await events.complete(claim, outcome.kind);
-      return 'ack';
+      return closed(await write(() => events.complete(claim, outcome.kind)), outcome.kind);
     case 'dead-letter':
-      await events.fail(claim, outcome.error);
-      return 'ack';
+      return failed(outcome.error);
     case 'retry': {
-      const isLast = message.receiveCount >= settings.maxReceiveCount;
-      const pauseSeconds = isLast ? 0 : backoffSeconds(settings.retryAfterSeconds, claim.attempt);
-      const kept = isLast
-        ? await events.fail(claim, outcome.error)
-        : await events.release(claim, outcome.error, pauseSeconds);
-      if (!kept) return 'ack';
-      // After the last receive the queue moves the message to the dead-letter queue as soon as it may be shown again.
-      await retries.showAgainAfter(message.receiptHandle, pauseSeconds);
-      return 'retry';
+      const { error, isAttempt } = outcome;
+      if (isAttempt && claim.attemptOfRun >= settings.maxAttempts) return failed(error);
+      const retryInSeconds = backoffSeconds(settings.retryAfterSeconds, claim.attemptOfRun);
+      const kept = await write(() => events.release(claim, { error, retryInSeconds, isAttempt }));
+      if (!kept) return closed(false, 'retry');
+      await visibility.hideFor(message, retryInSeconds);
+      return { acknowledgement: 'retry', result: 'retry' };
     }
+  }
+}
+
+const closed = (isKept: boolean, result: Outcome['kind']): Settlement => ({
+  acknowledgement: 'ack',
+  result: isKept ? result : 'lease-lost',
+});
+
+const firstPauseMs = 100;
+
+/**
+ * The result of `write`, tried again while its service fails and there is time: the handler has taken effect, and an outcome that is not on
+ * record means that it runs once more.
+ */
+async function persist(
+  write: () => Promise<boolean>,
+  { clock, timer }: Worker,
+  untilMs: number,
+): Promise<boolean> {
+  for (let pauseMs = firstPauseMs; ; pauseMs *= 2) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof DependencyError) || clock.nowMs() + pauseMs >= untilMs) throw error;
+    }
+    await pause(pauseMs, timer);
   }
 }
 
