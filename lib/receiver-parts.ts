@@ -1,4 +1,5 @@
 import type { Receiver } from '../lambda/model/receiver.ts';
+import type { WorkerTimes } from './settings.ts';
 import type { AuditTable } from './storage/audit-table.ts';
 import type { BodyBucket } from './storage/body-bucket.ts';
 import type { DataKey } from './storage/data-key.ts';
@@ -10,6 +11,7 @@ export interface ReceiverParts {
   readonly stageName: string;
   readonly receiver: Receiver;
   readonly retentionDays: number;
+  readonly worker: WorkerTimes;
   readonly key: DataKey;
   readonly auditTable: AuditTable;
   readonly bodies: BodyBucket;

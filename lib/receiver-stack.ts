@@ -3,11 +3,13 @@ import type { Construct } from 'constructs';
 import type { Receiver } from '../lambda/model/receiver.ts';
 import { urlOutputName } from '../lambda/model/url-output.ts';
 import { acknowledgeFindings } from './acknowledgements.ts';
+import { DeadLetterFunction } from './dead-letters/dead-letter-function.ts';
 import { ReceiverApi } from './ingress/api.ts';
 import { IngressFunction } from './ingress/ingress-function.ts';
 import { ReceiverWebAcl } from './ingress/web-acl.ts';
 import type { ManagedRules } from './ingress/web-acl-rules.ts';
 import type { ReceiverParts } from './receiver-parts.ts';
+import { workerTimes } from './settings.ts';
 import { AuditTable } from './storage/audit-table.ts';
 import { BodyBucket } from './storage/body-bucket.ts';
 import { DataKey } from './storage/data-key.ts';
@@ -30,6 +32,11 @@ export interface ReceiverStackProps extends StackProps {
    */
   readonly retentionDays?: number;
   /**
+   * Longest that the worker may take for a batch of events; the handlers must be done 5 s earlier. Whole seconds, 15 minutes at most.
+   * @default Duration.seconds(60)
+   */
+  readonly workerTimeout?: Duration;
+  /**
    * Whether AWS' managed WAF groups block or count. Count for a week on real traffic, look at what they matched, then block.
    * @default 'count'
    */
@@ -42,7 +49,7 @@ export interface ReceiverStackProps extends StackProps {
   readonly manageApiGatewayAccount?: boolean;
 }
 
-/** The receiver in one AWS account: request → web ACL → API → ingress → audit trail → queue → worker, and the sweeper beside them. */
+/** The receiver in one AWS account: request → web ACL → API → ingress → audit trail → queue → worker; the dead-letter function behind it, and the sweeper beside them. */
 export class ReceiverStack extends Stack {
   constructor(scope: Construct, id: string, props: ReceiverStackProps) {
     super(scope, id, {
@@ -54,10 +61,12 @@ export class ReceiverStack extends Stack {
     const { sources } = receiver;
 
     const key = new DataKey(this, 'DataKey');
+    const worker = workerTimes(props.workerTimeout ?? Duration.seconds(60));
     const parts: ReceiverParts = {
       stageName,
       receiver,
       retentionDays,
+      worker,
       key,
       auditTable: new AuditTable(this, 'AuditTable', key),
       bodies: new BodyBucket(this, 'Bodies', {
@@ -65,7 +74,12 @@ export class ReceiverStack extends Stack {
         retention: Duration.days(retentionDays),
       }),
       secrets: new SourceSecrets(this, 'Secrets', { key: key.key, stageName, sources }),
-      deliveries: new DeliveryQueue(this, 'Deliveries', key),
+      deliveries: new DeliveryQueue(this, 'Deliveries', {
+        key: key.key,
+        stageName,
+        sources,
+        visibilityTimeout: worker.visibility,
+      }),
     };
     const ingress = new IngressFunction(this, 'Ingress', parts);
     const edge = new ReceiverApi(this, 'Edge', {
@@ -80,14 +94,17 @@ export class ReceiverStack extends Stack {
       stage: edge.api.deploymentStage,
       managedRules: props.managedRules ?? 'count',
     });
-    const worker = new WorkerFunction(this, 'Worker', parts);
-    const sweeper = new SweeperFunction(this, 'Sweeper', parts);
+    const behind = [
+      new WorkerFunction(this, 'Worker', parts),
+      new DeadLetterFunction(this, 'DeadLetters', parts),
+      new SweeperFunction(this, 'Sweeper', parts),
+    ];
     this.#output(parts, edge.api.url);
 
     acknowledgeFindings('api', edge);
     acknowledgeFindings('bodies', parts.bodies);
     acknowledgeFindings('secrets', parts.secrets);
-    for (const construct of [ingress, worker, sweeper]) acknowledgeFindings('functions', construct);
+    for (const construct of [ingress, ...behind]) acknowledgeFindings('functions', construct);
   }
 
   /** What the provider and the command line need to know. No values of secrets. */
@@ -96,6 +113,9 @@ export class ReceiverStack extends Stack {
       AuditTable: parts.auditTable.table.tableName,
       DeliveryQueueUrl: parts.deliveries.queue.queueUrl,
       DeadLetterQueueUrl: parts.deliveries.deadLetters.queueUrl,
+      ...(parts.deliveries.orderedDeadLetters && {
+        OrderedDeadLetterQueueUrl: parts.deliveries.orderedDeadLetters.queueUrl,
+      }),
       BodyBucket: parts.bodies.bucket.bucketName,
       SecretPrefix: parts.secrets.prefix,
       ...Object.fromEntries(

@@ -38,7 +38,7 @@ const statementsOf = ({ auditTable, bodies, deliveries, key, secrets }: Receiver
   key.tableUse(),
   new PolicyStatement({ actions: ['s3:PutObject'], resources: [bodies.bodiesArn] }),
   key.writingTo('s3'),
-  new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deliveries.queue.queueArn] }),
+  new PolicyStatement({ actions: ['sqs:SendMessage'], resources: deliveries.queueArns }),
   key.writingTo('sqs'),
   // A receiver whose sources prove themselves by address alone has no secrets.
   ...(secrets.arns.length === 0

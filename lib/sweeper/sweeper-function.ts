@@ -4,7 +4,9 @@ import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
 import { auditTable as schema } from '../../lambda/model/audit-table.ts';
+import type { Source } from '../../lambda/model/source.ts';
 import { acknowledgeWildcard } from '../acknowledgements.ts';
+import { receiverFileName } from '../functions/function-bundle.ts';
 import { ReceiverFunction } from '../functions/receiver-function.ts';
 import type { ReceiverParts } from '../receiver-parts.ts';
 import { settings } from '../settings.ts';
@@ -14,11 +16,12 @@ export class SweeperFunction extends ReceiverFunction {
   constructor(scope: Construct, id: string, parts: ReceiverParts) {
     super(scope, id, {
       name: 'sweeper',
-      receiver: { sources: [], handlers: [] },
+      receiver: { sources: parts.receiver.sources.filter(hasLane), handlers: [] },
       timeout: settings.sweeperTimeout,
       memoryMb: 256,
       environment: {
         stage: parts.stageName,
+        receiverFile: receiverFileName,
         auditTable: parts.auditTable.table.tableName,
         deliveryQueueUrl: parts.deliveries.queue.queueUrl,
         reenqueueAfterSeconds: String(settings.reenqueueAfter.toSeconds()),
@@ -41,6 +44,9 @@ export class SweeperFunction extends ReceiverFunction {
   }
 }
 
+/** Where an overdue event goes depends on its source; those that share a queue need no mention. */
+const hasLane = ({ lane }: Source): boolean => lane !== undefined;
+
 const statementsOf = ({ auditTable, deliveries, key }: ReceiverParts) => [
   new PolicyStatement({
     actions: ['dynamodb:Query'],
@@ -51,6 +57,6 @@ const statementsOf = ({ auditTable, deliveries, key }: ReceiverParts) => [
     resources: [auditTable.table.tableArn],
   }),
   key.tableUse(),
-  new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deliveries.queue.queueArn] }),
+  new PolicyStatement({ actions: ['sqs:SendMessage'], resources: deliveries.queueArns }),
   key.writingTo('sqs'),
 ];

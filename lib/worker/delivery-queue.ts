@@ -1,34 +1,79 @@
+import type { Duration } from 'aws-cdk-lib';
 import type { Key } from 'aws-cdk-lib/aws-kms';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { laneQueueName } from '../../lambda/model/lane.ts';
+import type { Lane, Source } from '../../lambda/model/source.ts';
 import { settings } from '../settings.ts';
 
 export interface DeliveryQueueProps {
   /** Encrypts the messages. */
   readonly key: Key;
+  readonly stageName: string;
+  readonly sources: readonly Source[];
+  /** How long a message stays hidden from other workers once one has it. */
+  readonly visibilityTimeout: Duration;
 }
 
-/** Keys of events on their way to the worker, and the dead-letter queue for those that failed too often. */
+/** The queue of one source that keeps its order or limits its handlers. */
+export interface LaneQueue {
+  readonly lane: Lane;
+  readonly queue: Queue;
+}
+
+/** Keys of events on their way to the worker: one queue for all sources and one for each that has a lane; and the dead-letter queues behind them. */
 export class DeliveryQueue extends Construct {
   readonly queue: Queue;
+  readonly lanes: readonly LaneQueue[];
   readonly deadLetters: Queue;
+  /** Present where a source keeps its order: such a queue's dead letters must keep theirs. */
+  readonly orderedDeadLetters?: Queue;
 
-  constructor(scope: Construct, id: string, { key }: DeliveryQueueProps) {
+  constructor(scope: Construct, id: string, props: DeliveryQueueProps) {
     super(scope, id);
+    const { key, stageName, sources, visibilityTimeout } = props;
     const common = {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: key,
       enforceSSL: true,
     } as const;
-    this.deadLetters = new Queue(this, 'DeadLetters', {
+    const dead = {
       ...common,
       retentionPeriod: settings.deadLetterRetention,
-    });
-    this.queue = new Queue(this, 'Queue', {
+      visibilityTimeout: settings.deadLetterVisibility,
+    };
+    this.deadLetters = new Queue(this, 'DeadLetters', dead);
+    if (sources.some(({ lane }) => lane?.orderedBy !== undefined)) {
+      this.orderedDeadLetters = new Queue(this, 'OrderedDeadLetters', { ...dead, fifo: true });
+    }
+    const live = (deadLetters: Queue): QueueProps => ({
       ...common,
       retentionPeriod: settings.queueRetention,
-      visibilityTimeout: settings.visibilityTimeout,
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: settings.maxReceiveCount },
+      visibilityTimeout,
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: settings.maxReceiveCount },
     });
+    this.queue = new Queue(this, 'Queue', live(this.deadLetters));
+    this.lanes = sources.flatMap((source) => {
+      const { id: sourceId, lane } = source;
+      const queueName = laneQueueName(stageName, source);
+      if (lane === undefined || queueName === undefined) return [];
+      const isOrdered = lane.orderedBy !== undefined;
+      const deadLetters = (isOrdered && this.orderedDeadLetters) || this.deadLetters;
+      const queue = new Queue(this, `Lane-${sourceId}`, {
+        ...live(deadLetters),
+        queueName,
+        ...(isOrdered ? { fifo: true } : {}),
+      });
+      return [{ lane, queue }];
+    });
+  }
+
+  /** ARNs of all queues that deliveries are put on. */
+  get queueArns(): string[] {
+    return [this.queue, ...this.lanes.map(({ queue }) => queue)].map(({ queueArn }) => queueArn);
+  }
+
+  get allDeadLetters(): readonly Queue[] {
+    return [this.deadLetters, ...(this.orderedDeadLetters ? [this.orderedDeadLetters] : [])];
   }
 }

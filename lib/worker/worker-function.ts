@@ -16,7 +16,7 @@ export class WorkerFunction extends ReceiverFunction {
     super(scope, id, {
       name: 'worker',
       receiver: parts.receiver,
-      timeout: settings.workerTimeout,
+      timeout: parts.worker.timeout,
       memoryMb: 512,
       environment: {
         stage: parts.stageName,
@@ -24,8 +24,8 @@ export class WorkerFunction extends ReceiverFunction {
         auditTable: parts.auditTable.table.tableName,
         deliveryQueueUrl: parts.deliveries.queue.queueUrl,
         bodyBucket: parts.bodies.bucket.bucketName,
-        leaseSeconds: String(settings.lease.toSeconds()),
-        maxReceiveCount: String(settings.maxReceiveCount),
+        leaseSeconds: String(parts.worker.lease.toSeconds()),
+        maxAttempts: String(settings.maxAttempts),
         retryAfterSeconds: String(settings.retryAfter.toSeconds()),
         reenqueueAfterSeconds: String(settings.reenqueueAfter.toSeconds()),
       },
@@ -39,6 +39,16 @@ export class WorkerFunction extends ReceiverFunction {
         reportBatchItemFailures: true,
       }),
     );
+    for (const { lane, queue } of parts.deliveries.lanes) {
+      this.function.addEventSource(
+        new SqsEventSource(queue, {
+          // One event at a time and invocation: then the limit is exact, and an event that fails holds back its group alone.
+          batchSize: 1,
+          ...(lane.concurrency === undefined ? {} : { maxConcurrency: lane.concurrency }),
+          reportBatchItemFailures: true,
+        }),
+      );
+    }
   }
 }
 
@@ -49,6 +59,9 @@ const statementsOf = ({ auditTable, bodies, deliveries, key }: ReceiverParts) =>
   }),
   key.tableUse(),
   new PolicyStatement({ actions: ['s3:GetObject'], resources: [bodies.bodiesArn] }),
+  // Without it S3 answers 403 for an object that is gone, as for one that must not be read, and "gone" could not be told from an outage.
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html (2026-11-24)
+  new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bodies.bucket.bucketArn] }),
   key.readingFrom('s3'),
   new PolicyStatement({
     actions: [
@@ -57,7 +70,7 @@ const statementsOf = ({ auditTable, bodies, deliveries, key }: ReceiverParts) =>
       'sqs:GetQueueAttributes',
       'sqs:ChangeMessageVisibility',
     ],
-    resources: [deliveries.queue.queueArn],
+    resources: deliveries.queueArns,
   }),
   key.readingFrom('sqs'),
 ];
