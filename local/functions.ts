@@ -17,7 +17,7 @@ interface FunctionsSettings {
 
 export type Functions = Readonly<Record<FunctionName, FunctionThread>>;
 
-/** Starts the three functions. */
+/** Starts the functions. */
 export async function startFunctions(settings: FunctionsSettings): Promise<Functions> {
   const values: Readonly<Record<EnvironmentVariable, string>> = {
     stage: localSettings.stage,
@@ -30,7 +30,7 @@ export async function startFunctions(settings: FunctionsSettings): Promise<Funct
     retentionDays: String(localSettings.retentionDays),
     reenqueueAfterSeconds: String(localSettings.reenqueueAfterSeconds),
     leaseSeconds: String(localSettings.leaseSeconds),
-    maxReceiveCount: String(localSettings.maxReceiveCount),
+    maxAttempts: String(localSettings.maxAttempts),
     retryAfterSeconds: String(localSettings.retryAfterSeconds),
   };
   const start = (name: FunctionName, timeoutMs: number): FunctionThread => {
@@ -50,6 +50,7 @@ export async function startFunctions(settings: FunctionsSettings): Promise<Funct
   const functions = {
     ingress: start('ingress', localSettings.ingressTimeoutMs),
     worker: start('worker', localSettings.workerTimeoutMs),
+    'dead-letters': start('dead-letters', localSettings.deadLettersTimeoutMs),
     sweeper: start('sweeper', localSettings.sweeperTimeoutMs),
   };
   await Promise.all(Object.values(functions).map((thread) => thread.started()));

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import { auditReader } from '../cli/audit-reader.ts';
 import { writeRunFile } from '../cli/run-file.ts';
 import { localCredentials, localRegion, openTarget } from '../cli/target.ts';
@@ -13,13 +14,13 @@ import { consoleListener } from './console/server.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startEndpoints } from './endpoints.ts';
 import { FunctionLog } from './function-log.ts';
-import { startFunctions } from './functions.ts';
+import { type Functions, startFunctions } from './functions.ts';
 import { gatewayListener } from './gateway.ts';
 import { keyRelayListener } from './key-relay.ts';
 import { holdPort } from './listen.ts';
 import { type LocalOptions, readOptions } from './options.ts';
-import { localClients, provision } from './provision.ts';
-import { startQueuePump } from './queue-pump.ts';
+import { localClients, provision, type Queues } from './provision.ts';
+import { type QueuePump, startQueuePump } from './queue-pump.ts';
 import { sendSamples } from './samples.ts';
 import { startSchedule } from './schedule.ts';
 import { localSettings } from './settings.ts';
@@ -39,7 +40,7 @@ async function start(options: LocalOptions): Promise<() => Promise<void>> {
 
   const endpoints = await startEndpoints(folder);
   const clients = localClients(endpoints.urls);
-  const { deliveryQueueUrl } = await provision(clients, receiver.sources);
+  const queues = await provision(clients, receiver.sources);
 
   const keyRelay = await holdPort(0, '--port');
   keyRelay.serve(
@@ -49,7 +50,7 @@ async function start(options: LocalOptions): Promise<() => Promise<void>> {
   const log = new FunctionLog(folder.functionLog);
   const functions = await startFunctions({
     receiverFile: folder.receiverFile,
-    deliveryQueueUrl,
+    deliveryQueueUrl: queues.deliveryQueueUrl,
     sdkVariables: sdkVariables({
       ...endpoints.variables,
       [keyRelayVariable]: `${keyRelay.url}/`,
@@ -59,7 +60,7 @@ async function start(options: LocalOptions): Promise<() => Promise<void>> {
   const reader = auditReader(clients.dynamoDb, localSettings.auditTable, sourceIds);
   gateway.serve(gatewayListener({ sources: receiver.sources, ingress: functions.ingress }));
   consolePort.serve(consoleListener({ reader, sources: sourceIds }));
-  const pump = startQueuePump(clients.sqs, deliveryQueueUrl, functions.worker);
+  const pumps = startPumps(clients.sqs, queues, functions);
   const schedule = startSchedule(functions.sweeper, localSettings.sweepEveryMs);
   writeRunFile(folder.path, {
     pid: process.pid,
@@ -68,6 +69,12 @@ async function start(options: LocalOptions): Promise<() => Promise<void>> {
     endpoints: endpoints.urls,
     auditTable: localSettings.auditTable,
     secretPrefix: localSettings.secretPrefix,
+    places: {
+      stageName: localSettings.stage,
+      deliveryQueueUrl: queues.deliveryQueueUrl,
+      deadLetterUrls: queues.deadLetterUrls,
+      bodyBucket: localSettings.bodyBucket,
+    },
     receiverFile: folder.receiverFile,
   });
 
@@ -82,11 +89,38 @@ async function start(options: LocalOptions): Promise<() => Promise<void>> {
 
   return async () => {
     await Promise.all([gateway.close(), consolePort.close(), keyRelay.close()]);
-    await Promise.all([pump.stop(), schedule.stop()]);
+    await Promise.all([...pumps, schedule].map((part) => part.stop()));
     await Promise.all(Object.values(functions).map((thread) => thread.stop()));
     await endpoints.stop();
     await log.close();
   };
+}
+
+/** Few at a time: a run that is killed then has few handlers cut off between their effect and its record. */
+const batchSize = 5;
+
+/** One mapping a queue, as the stack has them. */
+function startPumps(sqs: SQSClient, queues: Queues, functions: Functions): readonly QueuePump[] {
+  const { worker, 'dead-letters': deadLetters } = functions;
+  return [
+    startQueuePump(sqs, {
+      queueUrl: queues.deliveryQueueUrl,
+      function: worker,
+      batchSize,
+      width: 1,
+    }),
+    ...queues.lanes.map(({ url, lane }) =>
+      startQueuePump(sqs, {
+        queueUrl: url,
+        function: worker,
+        batchSize: 1,
+        width: Math.min(lane.concurrency ?? batchSize, batchSize),
+      }),
+    ),
+    ...queues.deadLetterUrls.map((queueUrl) =>
+      startQueuePump(sqs, { queueUrl, function: deadLetters, batchSize, width: 1 }),
+    ),
+  ];
 }
 
 function sdkVariables(endpoints: Readonly<Record<string, string>>): Record<string, string> {

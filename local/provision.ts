@@ -17,15 +17,21 @@ import {
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { RunFile } from '../cli/run-file.ts';
 import { localCredentials, localRegion } from '../cli/target.ts';
+import { laneQueueName } from '../lambda/model/lane.ts';
 import { writeSecretValue } from '../lambda/model/secret-value.ts';
-import { requiredSecretFields, type Source } from '../lambda/model/source.ts';
+import { type Lane, requiredSecretFields, type Source } from '../lambda/model/source.ts';
 import { auditTableInput } from './audit-table-input.ts';
 import { developmentSecrets } from './development-secrets.ts';
 import { localSettings } from './settings.ts';
 
+/** Longer than the pump's long poll and than the slowest emulator. */
+const patienceMs = 10_000;
+
 /** Clients of the run's endpoints. */
 export function localClients(urls: RunFile['endpoints']) {
-  const common = { region: localRegion(), ...localCredentials() };
+  // An endpoint that takes a request and never answers must not stop the queue pump for ever.
+  const requestHandler = { requestTimeout: patienceMs, throwOnRequestTimeout: true };
+  const common = { region: localRegion(), requestHandler, ...localCredentials() };
   return {
     dynamoDb: new DynamoDBClient({ ...common, endpoint: urls.dynamoDb }),
     sqs: new SQSClient({ ...common, endpoint: urls.sqs }),
@@ -40,7 +46,7 @@ export type LocalClients = ReturnType<typeof localClients>;
 export async function provision(
   clients: LocalClients,
   sources: readonly Source[],
-): Promise<{ readonly deliveryQueueUrl: string }> {
+): Promise<Queues> {
   await unlessItExists(
     ResourceInUseException,
     clients.dynamoDb.send(new CreateTableCommand(auditTableInput(localSettings.auditTable))),
@@ -52,7 +58,15 @@ export async function provision(
       if (error instanceof BucketAlreadyOwnedByYou || error instanceof BucketAlreadyExists) return;
       throw error;
     });
-  return { deliveryQueueUrl: await createQueues(clients) };
+  return createQueues(clients, sources);
+}
+
+/** Where the queues are. */
+export interface Queues {
+  readonly deliveryQueueUrl: string;
+  /** One event at a time and group where the queue keeps an order. */
+  readonly lanes: readonly { readonly url: string; readonly lane: Lane }[];
+  readonly deadLetterUrls: readonly string[];
 }
 
 async function unlessItExists(
@@ -66,33 +80,56 @@ async function unlessItExists(
   }
 }
 
-async function createQueues({ sqs }: LocalClients): Promise<string> {
-  const dead = await sqs.send(new CreateQueueCommand({ QueueName: localSettings.deadLetterQueue }));
-  const attributes = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl: dead.QueueUrl, AttributeNames: ['QueueArn'] }),
-  );
-  const redrive = {
-    deadLetterTargetArn: attributes.Attributes?.['QueueArn'],
-    maxReceiveCount: localSettings.maxReceiveCount,
+async function createQueues({ sqs }: LocalClients, sources: readonly Source[]): Promise<Queues> {
+  const { deliveryQueue, deadLetterQueue, orderedDeadLetterQueue, stage } = localSettings;
+  const dead = await createQueue(sqs, deadLetterQueue);
+  const orderedDead = await createQueue(sqs, orderedDeadLetterQueue);
+  const lanes = [];
+  for (const { id, lane } of sources) {
+    const name = laneQueueName(stage, { id, ...(lane && { lane }) });
+    if (lane === undefined || name === undefined) continue;
+    const behind = lane.orderedBy === undefined ? dead : orderedDead;
+    lanes.push({ lane, ...(await createQueue(sqs, name, behind.arn)) });
+  }
+  return {
+    deliveryQueueUrl: (await createQueue(sqs, deliveryQueue, dead.arn)).url,
+    lanes,
+    deadLetterUrls: [dead.url, orderedDead.url],
   };
-  const deliveries = await sqs.send(
+}
+
+/** A queue, with a dead-letter queue behind it where one is given. */
+async function createQueue(
+  sqs: SQSClient,
+  QueueName: string,
+  deadLetterTargetArn?: string,
+): Promise<{ readonly url: string; readonly arn: string }> {
+  const { maxReceiveCount, visibilitySeconds } = localSettings;
+  const { QueueUrl = '' } = await sqs.send(
     new CreateQueueCommand({
-      QueueName: localSettings.deliveryQueue,
+      QueueName,
       Attributes: {
-        VisibilityTimeout: String(localSettings.visibilitySeconds),
-        RedrivePolicy: JSON.stringify(redrive),
+        ...(QueueName.endsWith('.fifo') && { FifoQueue: 'true' }),
+        ...(deadLetterTargetArn && {
+          VisibilityTimeout: String(visibilitySeconds),
+          RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount }),
+        }),
       },
     }),
   );
-  // The emulator remembers the port of the run that created the queue; the path is what names it.
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
+  );
+  return { url: await reachable(sqs, QueueUrl), arn: Attributes?.['QueueArn'] ?? '' };
+}
+
+/** The emulator remembers the port of the run that created the queue; the path is what names it. */
+async function reachable(sqs: SQSClient, queueUrl: string): Promise<string> {
   const endpoint = await sqs.config.endpoint?.();
-  const { pathname } = new URL(deliveries.QueueUrl ?? '');
-  const { protocol, hostname, port } = endpoint ?? {
-    protocol: 'http:',
-    hostname: '127.0.0.1',
-    port: 0,
-  };
-  return `${protocol}//${hostname}:${port}${pathname}`;
+  if (endpoint === undefined) return queueUrl;
+  const { protocol, hostname, port } = endpoint;
+  const origin = `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`;
+  return origin + new URL(queueUrl).pathname;
 }
 
 async function createSecret({ secretsManager }: LocalClients, source: Source): Promise<void> {

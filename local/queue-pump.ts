@@ -8,10 +8,8 @@ import {
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { FunctionThread } from './function-thread.ts';
 
-/* Stand-in for Lambda's event source mapping: polls the queue, invokes the worker with a batch, deletes what it did not report as failed. */
+/* Stand-in for Lambda's event source mapping: polls the queue, invokes the function with a batch, deletes what it did not report as failed. */
 
-/** Few at a time: a run that is killed then has few handlers cut off between their effect and its record. */
-const batchSize = 5;
 const waitSeconds = 1;
 
 export interface QueuePump {
@@ -19,17 +17,21 @@ export interface QueuePump {
   stop(): Promise<void>;
 }
 
-/** Starts moving messages from the queue to the worker function. */
-export function startQueuePump(
-  client: SQSClient,
-  queueUrl: string,
-  worker: FunctionThread,
-): QueuePump {
+interface Pumping {
+  readonly queueUrl: string;
+  readonly function: FunctionThread;
+  readonly batchSize: number;
+  /** Batches under way at a time. */
+  readonly width: number;
+}
+
+/** Starts moving messages from a queue to a function. */
+export function startQueuePump(client: SQSClient, pumping: Pumping): QueuePump {
   let isStopping = false;
   async function poll(): Promise<void> {
     while (!isStopping) {
       try {
-        await pumpBatch(client, queueUrl, worker);
+        await pumpBatch(client, pumping);
       } catch (error) {
         if (isStopping) return;
         process.stderr.write(`queue pump: ${String(error)}\n`);
@@ -37,19 +39,18 @@ export function startQueuePump(
       }
     }
   }
-  const running = poll();
+  const running = Array.from({ length: pumping.width }, poll);
   return {
     async stop() {
       isStopping = true;
-      await running;
+      await Promise.all(running);
     },
   };
 }
 
 async function pumpBatch(
   client: SQSClient,
-  queueUrl: string,
-  worker: FunctionThread,
+  { queueUrl, function: target, batchSize }: Pumping,
 ): Promise<void> {
   const { Messages: messages = [] } = await client.send(
     new ReceiveMessageCommand({
@@ -60,8 +61,9 @@ async function pumpBatch(
     }),
   );
   if (messages.length === 0) return;
-  const event: SQSEvent = { Records: messages.map(toRecord) };
-  const { batchItemFailures } = await worker.invoke<SQSBatchResponse>(event);
+  const arn = `arn:aws:sqs:us-east-1:000000000000:${queueUrl.replace(/.*\//, '')}`;
+  const event: SQSEvent = { Records: messages.map((message) => toRecord(message, arn)) };
+  const { batchItemFailures } = await target.invoke<SQSBatchResponse>(event);
   const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
   const done = messages.filter(({ MessageId = '' }) => !failed.has(MessageId));
   if (done.length === 0) return;
@@ -73,7 +75,7 @@ async function pumpBatch(
   );
 }
 
-function toRecord(message: Message): SQSRecord {
+function toRecord(message: Message, eventSourceARN: string): SQSRecord {
   return {
     messageId: message.MessageId ?? '',
     receiptHandle: message.ReceiptHandle ?? '',
@@ -82,7 +84,7 @@ function toRecord(message: Message): SQSRecord {
     messageAttributes: {},
     md5OfBody: message.MD5OfBody ?? '',
     eventSource: 'aws:sqs',
-    eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:sallyport-local',
+    eventSourceARN,
     awsRegion: 'us-east-1',
   };
 }
