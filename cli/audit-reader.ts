@@ -8,13 +8,17 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { toAuditRecord } from '../lambda/aws/audit-items.ts';
 import { decodeBody } from '../lambda/aws/body-codec.ts';
+import type { ItemKey } from '../lambda/aws/event-change.ts';
 import type { AuditRecord, RecordStatus } from '../lambda/model/audit-record.ts';
 import { auditTable, indexShards, listingShard, shardOf } from '../lambda/model/audit-table.ts';
+import type { Target } from './target.ts';
 
 export interface AuditReader {
-  /** Records that match, newest first. Reads the listing index only as far as it is consumed; never scans the table. */
+  /** Records that match, newest first unless `oldestFirst`. Reads the listing index only as far as it is consumed; never scans the table. */
   list(filter: AuditFilter): AsyncGenerator<AuditRecord>;
   find(id: string): Promise<AuditRecord | undefined>;
+  /** Where the record of this id stands in the table. */
+  keyOf(id: string): Promise<ItemKey | undefined>;
   /** The body that stands in the record itself, as small ones do. */
   bodyOf(id: string): Promise<Uint8Array | undefined>;
 }
@@ -22,9 +26,15 @@ export interface AuditReader {
 export interface AuditFilter {
   readonly sources: readonly string[];
   readonly status?: RecordStatus;
-  /** Lowest id that matches: ids begin with the time of receipt. */
+  readonly eventType?: string;
+  /** Lowest id that matches, and the first that does not any more: ids begin with the time of receipt. */
   readonly sinceId?: string;
+  readonly untilId?: string;
+  readonly oldestFirst?: boolean;
 }
+
+/** Ids are letters and digits: this is above all of them. */
+const highestId = '~';
 
 interface Keys {
   readonly pk: string;
@@ -46,14 +56,16 @@ export function auditReader(
   };
 
   return {
-    async *list({ sources, status, sinceId = '0' }) {
+    async *list(filter) {
+      const { sources, sinceId = '0', untilId = highestId, oldestFirst = false } = filter;
       const shards = sources.flatMap((source) =>
         Array.from({ length: indexShards }, (_, shard) => listingShard(source, shard)),
       );
-      const cursors = shards.map((shard) => new ShardCursor(client, { table, shard, sinceId }));
-      for await (const keys of newestFirst(cursors)) {
+      const range = { table, sinceId, untilId, oldestFirst };
+      const cursors = shards.map((shard) => new ShardCursor(client, { ...range, shard }));
+      for await (const keys of merged(cursors, oldestFirst)) {
         for (const record of await readRecords(client, table, keys)) {
-          if (status === undefined || record.status === status) yield record;
+          if (matches(record, filter)) yield record;
         }
       }
     },
@@ -61,6 +73,11 @@ export function auditReader(
     async find(id) {
       const [record] = await readRecords(client, table, await keysById(id));
       return record;
+    },
+
+    async keyOf(id) {
+      const [keys] = await keysById(id);
+      return keys && { pk: keys.pk, sk: keys.sk };
     },
 
     async bodyOf(id) {
@@ -74,21 +91,45 @@ export function auditReader(
   };
 }
 
+/** The audit table of a target. */
+export const readerOf = ({
+  dynamoDb,
+  auditTable: table,
+  sources,
+}: Pick<Target, 'dynamoDb' | 'auditTable' | 'sources'>): AuditReader =>
+  auditReader(
+    dynamoDb,
+    table,
+    sources.map(({ id }) => id),
+  );
+
+const matches = (record: AuditRecord, { status, eventType }: AuditFilter): boolean =>
+  (status === undefined || record.status === status) &&
+  (eventType === undefined || record.eventType === eventType);
+
 const pageSize = 50;
 
-/** One shard of the listing index, newest first, read page by page. */
+interface ShardQuery {
+  readonly table: string;
+  readonly shard: string;
+  readonly sinceId: string;
+  readonly untilId: string;
+  readonly oldestFirst: boolean;
+}
+
+/** One shard of the listing index in its order, read page by page. */
 class ShardCursor {
   readonly #client: DynamoDBClient;
-  readonly #query: { readonly table: string; readonly shard: string; readonly sinceId: string };
+  readonly #query: ShardQuery;
   #page: Keys[] = [];
   #next: QueryCommandOutput['LastEvaluatedKey'] | 'first' = 'first';
 
-  constructor(client: DynamoDBClient, query: { table: string; shard: string; sinceId: string }) {
+  constructor(client: DynamoDBClient, query: ShardQuery) {
     this.#client = client;
     this.#query = query;
   }
 
-  /** The newest record not yet taken, without taking it. */
+  /** The next record, without taking it. */
   async peek(): Promise<Keys | undefined> {
     while (this.#page.length === 0 && this.#next !== undefined) await this.#readPage();
     return this.#page[0];
@@ -99,16 +140,20 @@ class ShardCursor {
   }
 
   async #readPage(): Promise<void> {
-    const { table, shard, sinceId } = this.#query;
+    const { table, shard, sinceId, untilId, oldestFirst } = this.#query;
     const { listing } = auditTable;
     const output = await this.#client.send(
       new QueryCommand({
         TableName: table,
         IndexName: listing.name,
-        KeyConditionExpression: '#shard = :shard AND #id >= :since',
+        KeyConditionExpression: '#shard = :shard AND #id BETWEEN :since AND :until',
         ExpressionAttributeNames: { '#shard': listing.partitionKey, '#id': listing.sortKey },
-        ExpressionAttributeValues: marshall({ ':shard': shard, ':since': sinceId }),
-        ScanIndexForward: false,
+        ExpressionAttributeValues: marshall({
+          ':shard': shard,
+          ':since': sinceId,
+          ':until': untilId,
+        }),
+        ScanIndexForward: oldestFirst,
         Limit: pageSize,
         ...(this.#next === 'first' ? {} : { ExclusiveStartKey: this.#next }),
       }),
@@ -118,20 +163,24 @@ class ShardCursor {
   }
 }
 
-/** Keys of all shards merged by id, newest first, in batches. */
-async function* newestFirst(cursors: readonly ShardCursor[]): AsyncGenerator<readonly Keys[]> {
+/** Keys of all shards merged by id, in batches. */
+async function* merged(
+  cursors: readonly ShardCursor[],
+  oldestFirst: boolean,
+): AsyncGenerator<readonly Keys[]> {
+  const isBefore = (a: string, b: string) => (oldestFirst ? a < b : a > b);
   for (;;) {
     const batch: Keys[] = [];
     while (batch.length < pageSize) {
       const heads = await Promise.all(
         cursors.map(async (cursor) => ({ cursor, keys: await cursor.peek() })),
       );
-      const newest = heads.reduce((best, head) =>
-        (head.keys?.id ?? '') > (best.keys?.id ?? '') ? head : best,
-      );
-      if (newest.keys === undefined) break;
-      newest.cursor.take();
-      batch.push(newest.keys);
+      const [first] = heads
+        .flatMap(({ cursor, keys }) => (keys === undefined ? [] : [{ cursor, keys }]))
+        .sort((a, b) => (isBefore(a.keys.id, b.keys.id) ? -1 : 1));
+      if (first === undefined) break;
+      first.cursor.take();
+      batch.push(first.keys);
     }
     if (batch.length === 0) return;
     yield batch;

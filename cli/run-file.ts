@@ -15,8 +15,17 @@ export interface RunFile {
   };
   readonly auditTable: string;
   readonly secretPrefix: string;
+  readonly places: DeliveryPlaces;
   /** File with the resolved sources. */
   readonly receiverFile: string;
+}
+
+/** Where events are between their record and their handler. */
+export interface DeliveryPlaces {
+  readonly stageName: string;
+  readonly deliveryQueueUrl: string;
+  readonly deadLetterUrls: readonly string[];
+  readonly bodyBucket: string;
 }
 
 const runFileName = 'run.json';

@@ -1,22 +1,32 @@
 import { readFileSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { loadConfig } from '../lambda/config/load-config.ts';
 import { presets } from '../lambda/config/preset-index.ts';
 import type { Receiver } from '../lambda/model/receiver.ts';
 import type { Source } from '../lambda/model/source.ts';
 import { urlOutputName } from '../lambda/model/url-output.ts';
 import { OperationFailed, UsageError } from './failure.ts';
-import { isRunning, readRunFile } from './run-file.ts';
+import { type DeliveryPlaces, isRunning, readRunFile } from './run-file.ts';
 
 /** The receiver that a command works on: the local run, or a deployed stack. */
 export interface Target {
   readonly dynamoDb: DynamoDBClient;
   readonly secretsManager: SecretsManagerClient;
+  readonly sqs: SQSClient;
+  readonly s3: S3Client;
   readonly auditTable: string;
   readonly secretPrefix: string;
   readonly sources: readonly Source[];
+  /** @throws OperationFailed when the stack does not name them. */
+  readonly places: () => DeliveryPlaces;
+  /** Who is at the keyboard, for the record: the caller's ARN, or the user of this machine. */
+  readonly operator: () => Promise<string>;
   readonly urlOf: (sourceId: string) => string;
   /** True where `x-forwarded-for` sets the source address. */
   readonly isLocal: boolean;
@@ -58,9 +68,13 @@ async function openLocalRun(folder: string): Promise<Target> {
   return {
     dynamoDb: new DynamoDBClient({ ...common, endpoint: run.endpoints.dynamoDb }),
     secretsManager: new SecretsManagerClient({ ...common, endpoint: run.endpoints.secretsManager }),
+    sqs: new SQSClient({ ...common, endpoint: run.endpoints.sqs }),
+    s3: new S3Client({ ...common, endpoint: run.endpoints.s3, forcePathStyle: true }),
     auditTable: run.auditTable,
     secretPrefix: run.secretPrefix,
     sources: receiver.sources,
+    places: () => run.places,
+    operator: async () => `${userInfo().username}@${hostname()}`,
     urlOf: (sourceId) => `${run.gateway}/hooks/${sourceId}`,
     isLocal: true,
   };
@@ -85,9 +99,23 @@ async function openStack(options: TargetOptions, stack: string): Promise<Target>
   return {
     dynamoDb: new DynamoDBClient(common),
     secretsManager: new SecretsManagerClient(common),
+    sqs: new SQSClient(common),
+    s3: new S3Client(common),
     auditTable: output('AuditTable'),
     secretPrefix: output('SecretPrefix'),
     sources: await loadConfig(options.config, presets),
+    places: () => ({
+      stageName: output('SecretPrefix').split('/')[1] ?? '',
+      deliveryQueueUrl: output('DeliveryQueueUrl'),
+      deadLetterUrls: ['DeadLetterQueueUrl', 'OrderedDeadLetterQueueUrl'].flatMap(
+        (name) => outputs.get(name) ?? [],
+      ),
+      bodyBucket: output('BodyBucket'),
+    }),
+    operator: async () => {
+      const { Arn } = await new STSClient(common).send(new GetCallerIdentityCommand({}));
+      return Arn ?? 'unknown';
+    },
     urlOf: (sourceId) => output(urlOutputName(sourceId)),
     isLocal: false,
   };

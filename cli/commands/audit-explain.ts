@@ -1,11 +1,11 @@
 import type { AuditRecord } from '../../lambda/model/audit-record.ts';
+import { readerOf } from '../audit-reader.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
 import { type Circumstances, explainRejection } from '../explain-rejection.ts';
 import { OperationFailed } from '../failure.ts';
 import { printable, printJson, printLine } from '../output.ts';
 import { readSecret, readSecretVersion } from '../source-secrets.ts';
 import { sourceOf, type Target } from '../target.ts';
-import { readerOf } from './audit-list.ts';
 
 export const auditExplain: DefineCommand = (program) => {
   subCommand(program, 'audit', 'explain')

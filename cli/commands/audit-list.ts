@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { type RecordStatus, recordStatuses } from '../../lambda/model/audit-record.ts';
-import { type AuditFilter, auditReader } from '../audit-reader.ts';
+import { type AuditFilter, readerOf } from '../audit-reader.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
 import { formatTable, printJson, printLine } from '../output.ts';
 import { recordColumns, recordRow } from '../record-table.ts';
@@ -38,13 +38,6 @@ export const auditList: DefineCommand = (program) => {
     );
 };
 
-export const readerOf = (target: Target) =>
-  auditReader(
-    target.dynamoDb,
-    target.auditTable,
-    target.sources.map((source) => source.id),
-  );
-
 /** The filter that these options ask for; `since` is parsed already. */
 export function filterOf(target: Target, { source, status, since }: FilterOptions): AuditFilter {
   return {
@@ -55,7 +48,7 @@ export function filterOf(target: Target, { source, status, since }: FilterOption
   };
 }
 
-function parseLimit(text: string): number {
+export function parseLimit(text: string): number {
   if (!/^[1-9]\d{0,6}$/.test(text)) {
     throw new InvalidArgumentError(`"${text}" is no count: use a whole number from 1.`);
   }

@@ -1,7 +1,7 @@
+import { readerOf } from '../audit-reader.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
 import { OperationFailed } from '../failure.ts';
 import { printable, printJson, printLine } from '../output.ts';
-import { readerOf } from './audit-list.ts';
 
 export const auditShow: DefineCommand = (program) => {
   subCommand(program, 'audit', 'show')

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeTime } from 'ulid';
 import type { AuditRecord } from '../../lambda/model/audit-record.ts';
+import { readerOf } from '../audit-reader.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
 import { printJson, printLine } from '../output.ts';
 import { recordRow } from '../record-table.ts';
 import type { Target } from '../target.ts';
-import { type FilterOptions, filterOf, readerOf } from './audit-list.ts';
+import { type FilterOptions, filterOf } from './audit-list.ts';
 
 type Options = CommonOptions & FilterOptions;
 

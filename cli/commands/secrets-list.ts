@@ -1,10 +1,10 @@
 import { requiredSecretFields, type Source } from '../../lambda/model/source.ts';
 import type { AuditReader } from '../audit-reader.ts';
+import { readerOf } from '../audit-reader.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
 import { formatTable, printJson, printLine } from '../output.ts';
 import { secretVersions } from '../source-secrets.ts';
 import type { Target } from '../target.ts';
-import { readerOf } from './audit-list.ts';
 
 /** Accepted deliveries that are looked through for the last use of the previous secret. */
 const lookedThrough = 2000;
