@@ -1,5 +1,11 @@
 import { basename } from 'node:path';
-import { layers, layerViolations, read, sourceFiles } from './support/layers.ts';
+import {
+  layers,
+  layerViolations,
+  read,
+  sourceFiles,
+  writesPastTransitions,
+} from './support/layers.ts';
 
 const files = sourceFiles(['bin', 'cli', 'lambda', 'lib', 'local']);
 
@@ -21,6 +27,7 @@ test.each([
   ['lambda/worker.lambda.ts', "import { App } from 'aws-cdk-lib';"],
   ['lib/ingress/x.ts', "import { handler } from '../../lambda/ingress.lambda.ts';"],
   ['cli/commands/x.ts', "import '../../local/main.ts';"],
+  ['lambda/dead-letters/x.ts', "import type { Claim } from '../worker/ports.ts';"],
   ['lambda/elsewhere/x.ts', ''],
 ])('reports the planted violation in %s: %s', (path, text) => {
   expect(layerViolations(path, text)).toHaveLength(1);
@@ -32,6 +39,25 @@ test('lists no layer that has no files', () => {
     (layer) => ![...used].some((folder) => folder.startsWith(layer)),
   );
   expect(idle).toEqual([]);
+});
+
+test("an event's record changes by the table of transitions alone", () => {
+  const paths = sourceFiles(['lambda', 'cli']);
+  expect(paths.filter((path) => writesPastTransitions(path, read(path)))).toEqual([]);
+});
+
+test.each([
+  ['lambda/aws/event-store.ts', "new UpdateItemCommand({ UpdateExpression: 'SET a = :a' });"],
+  ['lambda/aws/open-events.ts', "const put = { 'ConditionExpression': text };"],
+  ['cli/replay-event.ts', 'send(new PutItemCommand({ ConditionExpression }));'],
+])('sees the planted write past the table of transitions in %s', (path, text) => {
+  expect(writesPastTransitions(path, text)).toBe(true);
+  expect(writesPastTransitions('lambda/aws/event-change.ts', text)).toBe(false);
+});
+
+test('a query is no write past the table of transitions', () => {
+  const query = "new QueryCommand({ KeyConditionExpression: '#a = :a' });";
+  expect(writesPastTransitions('lambda/aws/open-events.ts', query)).toBe(false);
 });
 
 test('only the environment adapters of the functions read process.env', () => {

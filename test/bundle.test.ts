@@ -96,17 +96,23 @@ test('the built ingress answers a request', () => {
   expect(status).toBe(0);
 });
 
-test('the built worker finds its handlers and reports a message that is none of ours', () => {
-  const record = {
-    messageId: 'm1',
-    receiptHandle: 'h',
-    body: 'junk',
-    attributes: { ApproximateReceiveCount: '1' },
-  };
-  const { status, output } = invoke('worker', { Records: [record] });
-  expect(output).toContain('{"batchItemFailures":[{"itemIdentifier":"m1"}]}');
-  expect(status).toBe(0);
-});
+const junk = {
+  messageId: 'm1',
+  receiptHandle: 'h',
+  body: 'junk',
+  attributes: { ApproximateReceiveCount: '1' },
+  eventSourceARN: 'arn:aws:sqs:eu-west-1:111122223333:queue',
+};
+
+test.each(['worker', 'dead-letters'] as const)(
+  'the built function %s loads and reports a message that is none of ours',
+  (name) => {
+    const { status, output } = invoke(name, { Records: [junk] });
+    expect(output).toContain('"result":"unreadable"');
+    expect(output).toContain('{"batchItemFailures":[{"itemIdentifier":"m1"}]}');
+    expect(status).toBe(0);
+  },
+);
 
 test('the built sweeper loads and fails for want of AWS alone', () => {
   const { output } = invoke('sweeper', {});

@@ -11,7 +11,14 @@ import type { Construct } from 'constructs';
 import type { FunctionName } from '../../lambda/model/environment.ts';
 import { bundleFunction } from '../../lib/functions/function-bundle.ts';
 import { bundleRules, commandsIn } from '../support/bundles.ts';
-import { resourcesOf, testApp, testStack, testTemplate } from '../support/stack.ts';
+import {
+  constructOf,
+  laneReceiver,
+  resourcesOf,
+  testApp,
+  testStack,
+  testTemplate,
+} from '../support/stack.ts';
 
 /* What each function's code calls and what its role allows must be the same, in both directions. */
 
@@ -30,11 +37,13 @@ const serviceOf: Readonly<Record<string, string>> = {
   PutSecretValue: 'secretsmanager',
 };
 
-/** Calls that Lambda makes with the function's role. */
+/** Calls that Lambda makes with the role of a function that works off a queue. */
+const workingOff = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 const ofTheRuntime: Readonly<Record<FunctionName, readonly string[]>> = {
   ingress: [],
-  worker: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+  worker: workingOff,
   sweeper: [],
+  'dead-letters': workingOff,
 };
 
 const ofEveryFunction = [
@@ -56,9 +65,6 @@ interface Statement {
   readonly Action: string | string[];
   readonly Resource: unknown;
 }
-
-const constructOf = (name: FunctionName): string =>
-  `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 /** All that the function's role may do, whichever way it was given: managed policy, policy beside the role, or inside it. */
 function statementsOf(template: Template, name: FunctionName): readonly Statement[] {
@@ -139,6 +145,36 @@ test.each(names)(
     }
   },
 );
+
+describe('when sources have queues of their own', () => {
+  let lanes: Template;
+  beforeAll(() => {
+    lanes = testTemplate({ receiver: laneReceiver() });
+  });
+  const deliveries = ['Laneboth', 'Lanelimited', 'Laneordered', 'Queue'];
+  const dead = ['DeadLetters', 'OrderedDeadLetters'];
+
+  test.each<[FunctionName, string, readonly string[]]>([
+    ['ingress', 'sqs:SendMessage', deliveries],
+    ['sweeper', 'sqs:SendMessage', deliveries],
+    ['worker', 'sqs:ReceiveMessage', deliveries],
+    ['worker', 'sqs:DeleteMessage', deliveries],
+    ['worker', 'sqs:ChangeMessageVisibility', deliveries],
+    ['dead-letters', 'sqs:ReceiveMessage', dead],
+    ['dead-letters', 'sqs:DeleteMessage', dead],
+  ])('the %s role allows %s on exactly the queues %j', (name, action, queues) => {
+    const resources = statementsOf(lanes, name)
+      .filter(({ Action }) => [Action].flat().includes(action))
+      .flatMap(({ Resource }) => Resource as { 'Fn::GetAtt': [string, string] }[]);
+    const names = resources.map(({ 'Fn::GetAtt': [id] }) => id.replace(/^Deliveries|.{8}$/g, ''));
+    expect(names.sort()).toEqual(queues);
+  });
+
+  test.each(names)('the %s role allows no more actions than without', (name) => {
+    const actions = grantedActions(statementsOf(template, name));
+    expect(actions).toEqual(expect.arrayContaining([...grantedActions(statementsOf(lanes, name))]));
+  });
+});
 
 test('keys may be used through the service that needs them only', () => {
   for (const name of names) {

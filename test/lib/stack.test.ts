@@ -5,7 +5,7 @@ import {
   type FunctionName,
   functionEnvironment,
 } from '../../lambda/model/environment.ts';
-import { resourcesOf, testSources, testTemplate } from '../support/stack.ts';
+import { resourcesOf, testSources, testTemplate, variablesOf } from '../support/stack.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -58,13 +58,13 @@ test('every key of the table and its indexes is a defined attribute, and indexes
   expect(new Set(used.map(({ AttributeName }) => AttributeName))).toEqual(new Set(defined));
   expect(indexes.map(({ IndexName, Projection }) => [IndexName, Projection])).toEqual([
     ['listing', { ProjectionType: 'KEYS_ONLY' }],
-    ['open', { ProjectionType: 'INCLUDE', NonKeyAttributes: ['sweeps', 'strength'] }],
+    ['open', { ProjectionType: 'INCLUDE', NonKeyAttributes: ['sweeps', 'strength', 'orderGroup'] }],
   ]);
 });
 
 test('the functions run Node.js 24 on arm64 with a timeout and a log group of their own', () => {
   const functions = propertiesOf('AWS::Lambda::Function');
-  expect(functions).toHaveLength(3);
+  expect(functions).toHaveLength(4);
   for (const properties of functions) {
     expect(properties).toMatchObject({
       Runtime: 'nodejs24.x',
@@ -81,38 +81,9 @@ test.each(Object.keys(functionEnvironment) as FunctionName[])(
   'the %s function is given exactly the variables that it reads',
   (name) => {
     const expected = functionEnvironment[name].map((key) => environmentVariables[key]).sort();
-    const given = propertiesOf('AWS::Lambda::Function').map(({ Environment }) =>
-      Object.keys((Environment as { Variables: object }).Variables).sort(),
-    );
-    expect(given).toContainEqual(expected);
+    expect(Object.keys(variablesOf(template, name)).sort()).toEqual(expected);
   },
 );
-
-test('the queue hides a message for six worker timeouts and gives up after five receives', () => {
-  const worker = only('AWS::Lambda::Function', ({ Timeout }) => Timeout === 60);
-  template.hasResourceProperties('AWS::SQS::Queue', {
-    VisibilityTimeout: 6 * Number(worker['Timeout']),
-    RedrivePolicy: Match.objectLike({ maxReceiveCount: 5 }),
-  });
-  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
-    BatchSize: 10,
-    ScalingConfig: { MaximumConcurrency: 20 },
-  });
-});
-
-test('dead letters are kept longer than messages, whose age they inherit', () => {
-  const retentions = propertiesOf('AWS::SQS::Queue').map(
-    ({ MessageRetentionPeriod }) => MessageRetentionPeriod,
-  );
-  expect(retentions.sort()).toEqual([14 * 86_400, 4 * 86_400]);
-});
-
-test('the lease outlives the worker timeout', () => {
-  const worker = only('AWS::Lambda::Function', ({ Timeout }) => Timeout === 60);
-  const { Variables } = worker['Environment'] as { Variables: Record<string, string> };
-  expect(Number(Variables[environmentVariables.leaseSeconds])).toBeGreaterThan(60);
-});
 
 test('every source has a route, a throttle and a URL', () => {
   template.hasResourceProperties('AWS::ApiGateway::RestApi', {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../support/local-run.ts';
+import { laneSources } from '../support/stack.ts';
 
 /* `cdk synth` as a user calls it, without an AWS account. */
 
@@ -35,6 +36,16 @@ test('takes a JSON configuration and a stage', async () => {
   expect(code).toBe(0);
   const template = readFileSync(join(folder, 'out', 'sallyport-dev.template.json'), 'utf8');
   expect(template).not.toContain('AWS::SecretsManager::Secret');
+}, 120_000);
+
+test('takes sources with queues of their own', async () => {
+  const file = join(folder, 'lanes.json');
+  writeFileSync(file, JSON.stringify({ sources: laneSources }));
+  const { code, stderr } = await synth(['-c', `config=${file}`, '-c', 'stage=lanes']);
+  expect(stderr).not.toMatch(/warning|error/i);
+  expect(code).toBe(0);
+  const template = readFileSync(join(folder, 'out', 'sallyport-lanes.template.json'), 'utf8');
+  expect(template).toContain('"sallyport-lanes-ordered.fifo"');
 }, 120_000);
 
 test('stops with one line a problem when the configuration is wrong', async () => {

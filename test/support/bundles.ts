@@ -45,6 +45,15 @@ export const bundleRules: Readonly<Record<FunctionName, BundleRule>> = {
     ],
     maxBytes: 430_000,
   },
+  'dead-letters': {
+    forbidden: [
+      ...deployTime,
+      /lambda\/(providers|schemes|ingress|worker|sweeper|handlers)\//,
+      /client-secrets-manager/,
+      /client-s3/,
+    ],
+    maxBytes: 360_000,
+  },
 };
 
 const inputsOf = ({ inputs }: Metafile): readonly string[] => Object.keys(inputs);
@@ -67,11 +76,16 @@ export function bundleViolations(
   ];
 }
 
-/** Names of the AWS commands that our own files in the bundle use: `PutItem` for `new PutItemCommand(`. */
+/** How a bundle declares a command of the SDK: `class extends a(b,c,"PutItem",d)`. */
+const commandClass = /class extends [\w$]+\([^()]*"(\w+)"/g;
+
+/** Names of the AWS commands that our own files call and that are left in the bundle, where unused functions are dropped: `PutItem` for `new PutItemCommand(`. */
 export function commandsIn(metafile: Metafile): readonly string[] {
   const own = inputsOf(metafile).filter((input) => input.startsWith('lambda/'));
-  const names = own.flatMap((path) =>
-    [...readFileSync(path, 'utf8').matchAll(/new (\w+)Command\(/g)].map(([, name]) => name ?? ''),
-  );
-  return [...new Set(names)].sort();
+  const called = own.flatMap((path) => matches(path, /new (\w+)Command\(/g));
+  const bundled = Object.keys(metafile.outputs).flatMap((path) => matches(path, commandClass));
+  return [...new Set(called)].filter((name) => bundled.includes(name)).sort();
 }
+
+const matches = (path: string, pattern: RegExp): readonly string[] =>
+  [...readFileSync(path, 'utf8').matchAll(pattern)].map(([, name]) => name ?? '');

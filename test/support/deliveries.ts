@@ -2,6 +2,7 @@ import { checkFreshness } from '../../lambda/ingress/check-freshness.ts';
 import { identify } from '../../lambda/ingress/identify.ts';
 import { normalize } from '../../lambda/ingress/normalize.ts';
 import {
+  type EventKey,
   type IdentifiedDelivery,
   type RejectedRequest,
   reject,
@@ -35,6 +36,12 @@ export function testDelivery(body: string | Uint8Array, id?: string): Identified
   if (fresh.stage === 'rejected') throw new Error('a source without timestamps cannot be stale');
   return identify(fresh);
 }
+
+/** Where the event of this delivery stands. */
+export const keyOf = ({ source, idempotencyKey }: IdentifiedDelivery): EventKey => ({
+  sourceId: source.id,
+  idempotencyKey,
+});
 
 /** The same event id over another body: what a conflict is made of. */
 export const withKey = (

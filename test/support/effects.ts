@@ -10,6 +10,7 @@ export interface Effect {
   readonly strength: string;
   readonly bodySha256: string;
   readonly eventType?: string;
+  readonly atMs: number;
 }
 
 /** A folder with one handler that appends a line per event to a file, in one write that survives a killed process. */
@@ -34,7 +35,7 @@ export default defineHandler({
   source: '*',
   handle({ body, source, idempotencyKey, recordId, strength, eventType }, { attempt }) {
     const bodySha256 = createHash('sha256').update(body).digest('hex');
-    const effect = { source, idempotencyKey, recordId, strength, eventType, attempt, bodySha256 };
+    const effect = { source, idempotencyKey, recordId, strength, eventType, attempt, bodySha256, atMs: Date.now() };
     appendFileSync(${JSON.stringify(file)}, JSON.stringify(effect) + '\\n');
     // The effect that must happen once: guarded by the idempotency key, as a payment would be.
     const once = join(${JSON.stringify(join(folder, 'once'))}, createHash('sha256').update(idempotencyKey).digest('hex'));

@@ -6,7 +6,11 @@ import { storedKey } from '../../lambda/crypto/stored-key.ts';
 import type { AnsweredHandshake } from '../../lambda/ingress/answer-handshake.ts';
 import type { AuditTrail, Ingress, SecretStore } from '../../lambda/ingress/ports.ts';
 import type { EventStatus } from '../../lambda/model/audit-record.ts';
-import type { EventKey, IdentifiedDelivery, RejectedRequest } from '../../lambda/model/delivery.ts';
+import type {
+  IdentifiedDelivery,
+  QueuedEvent,
+  RejectedRequest,
+} from '../../lambda/model/delivery.ts';
 import { DependencyError } from '../../lambda/model/errors.ts';
 import type { SecretFields } from '../../lambda/model/secret-value.ts';
 import type { SecretVersion } from '../../lambda/model/secrets.ts';
@@ -22,7 +26,7 @@ export interface Ledger {
     readonly as: 'duplicate' | 'conflict';
   }[];
   readonly rejected: RejectedRequest[];
-  readonly queued: EventKey[];
+  readonly queued: QueuedEvent[];
   readonly handshakes: AnsweredHandshake[];
   /** Addresses that were called to confirm a subscription. */
   readonly called: string[];
@@ -86,9 +90,9 @@ export function testIngress(
     },
     audit: auditTrail(ledger, down),
     queue: {
-      async send(key) {
+      async send(event) {
         failWhen(down.has('queue'), 'SQS');
-        ledger.queued.push(key);
+        ledger.queued.push(event);
       },
     },
   };

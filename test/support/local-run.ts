@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '../..');
 
 /** Node of the checkout, as npm scripts find it. */
-const environment = {
+export const nodeEnvironment = {
   ...process.env,
   PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH']}`,
   NO_COLOR: '1',
@@ -23,7 +23,7 @@ export interface Finished {
 
 /** Runs a program to its end. */
 export async function run(command: string, args: readonly string[], stdin = ''): Promise<Finished> {
-  const child = spawn(command, args, { cwd: root, env: environment });
+  const child = spawn(command, args, { cwd: root, env: nodeEnvironment });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {
@@ -80,7 +80,10 @@ export async function startLocalRun(
     data,
     ...options,
   ];
-  const child = spawn('node', args, { cwd: root, env: { ...environment, ...extraEnvironment } });
+  const child = spawn('node', args, {
+    cwd: root,
+    env: { ...nodeEnvironment, ...extraEnvironment },
+  });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {

@@ -5,6 +5,8 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { presets } from '../../lambda/config/preset-index.ts';
 import { readConfig } from '../../lambda/config/read-config.ts';
+import type { FunctionName } from '../../lambda/model/environment.ts';
+import type { Receiver } from '../../lambda/model/receiver.ts';
 import { ReceiverStack, type ReceiverStackProps } from '../../lib/receiver-stack.ts';
 
 /** Sources that show each kind of check; the bank has addresses of both families. */
@@ -19,6 +21,21 @@ export const testSources = {
   mpesa: { provider: 'mpesa-daraja', allowList: ['196.201.214.200'] },
   asana: { provider: 'asana' },
 };
+
+/** Sources that have queues of their own, beside one that has none: a limit, an order, both. */
+const lane = { token: { header: 'X-Secret' } };
+export const laneSources = {
+  shared: lane,
+  limited: { ...lane, concurrency: 4 },
+  ordered: { ...lane, ordered: { byKey: { json: 'account' } } },
+  both: { ...lane, ordered: 'by-source', concurrency: 7 },
+};
+
+/** What a stack with lanes is given. */
+export const laneReceiver = (): Receiver => ({
+  sources: readConfig({ sources: laneSources }, presets),
+  handlers: ['log-event'],
+});
 
 /** An app with the flags of cdk.json: `new App()` alone would synthesise something else than `cdk synth` does. */
 export function testApp(): App {
@@ -48,3 +65,34 @@ export interface Resource {
 /** All resources of a type, by logical id. */
 export const resourcesOf = (template: Template, type: string): Readonly<Record<string, Resource>> =>
   template.findResources(type) as unknown as Readonly<Record<string, Resource>>;
+
+interface Named {
+  readonly id: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** The one resource of this type whose logical id is this name and the digest behind it. */
+function named(template: Template, type: string, name: string): Named {
+  const found = Object.entries(resourcesOf(template, type)).filter(
+    ([id]) => id.slice(0, -8) === name,
+  );
+  const [[id, resource] = []] = found;
+  if (id === undefined || resource === undefined) throw new Error(`expected a ${type} ${name}`);
+  return { id, properties: resource.Properties };
+}
+
+/** The queue of this name: `DeliveriesQueue`. */
+export const queueOf = (template: Template, name: string): Named =>
+  named(template, 'AWS::SQS::Queue', name);
+
+/** Name of a function's construct, with which its resources' logical ids begin. */
+export const constructOf = (name: FunctionName): string =>
+  name.replace(/(?:^|-)(\w)/g, (_match, letter: string) => letter.toUpperCase());
+
+export const functionOf = (template: Template, name: FunctionName): Named =>
+  named(template, 'AWS::Lambda::Function', `${constructOf(name)}Function`);
+
+/** The environment of a function. */
+export const variablesOf = (template: Template, name: FunctionName): Record<string, string> =>
+  (functionOf(template, name).properties['Environment'] as { Variables: Record<string, string> })
+    .Variables;

@@ -1,13 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto';
-import fc from 'fast-check';
-import { decodeBody, encodeBody } from '../../../lambda/aws/body-codec.ts';
-import type { ClaimResult } from '../../../lambda/worker/ports.ts';
-import { stopObjectServer, type TestStorage, testStorage } from '../../support/audit-table.ts';
+import { createHash } from 'node:crypto';
+import {
+  claimOf,
+  stopObjectServer,
+  type TestStorage,
+  testStorage,
+} from '../../support/audit-table.ts';
 import { testNowMs } from '../../support/clock.ts';
-import { testDelivery, testRejection, withKey } from '../../support/deliveries.ts';
+import { keyOf, testDelivery, testRejection, withKey } from '../../support/deliveries.ts';
 import { bank } from '../../support/requests.ts';
 
-/* Records, claims and sweeps against the real wire protocol: the conditions are evaluated by DynamoDB's emulator. */
+/* Records and sweeps against the real wire protocol: the conditions are evaluated by DynamoDB's emulator. */
 
 let storage: TestStorage;
 beforeEach(async () => {
@@ -15,16 +17,6 @@ beforeEach(async () => {
 });
 afterEach(() => storage.stop());
 afterAll(stopObjectServer);
-
-const keyOf = (delivery: { readonly idempotencyKey: string }) => ({
-  sourceId: 'bank',
-  idempotencyKey: delivery.idempotencyKey,
-});
-
-function claimed(result: ClaimResult) {
-  if (result.kind !== 'claimed') throw new Error(`expected a claim, got ${result.kind}`);
-  return result.claim;
-}
 
 test('the first delivery of an event is its record', async () => {
   const delivery = testDelivery('{"a":1}');
@@ -97,86 +89,13 @@ test('duplicates, conflicts and rejections are records of their own; a rejection
   expect(rejected).not.toHaveProperty('openShard');
 });
 
-test.each([
-  ['empty', Buffer.alloc(0), 0],
-  ['not UTF-8', Buffer.from([0xff, 0xfe, 0, 0xc3, 0x28]), 0],
-  ['compressible', Buffer.alloc(200_000, 'abc'), 0],
-  ['large and random', randomBytes(100_000), 1],
-])('a worker gets the very bytes of a body that is %s', async (_name, body, objects) => {
-  const delivery = testDelivery(body);
-  await storage.audit.recordEvent(delivery);
-  expect(storage.objects.size).toBe(objects);
-  const { event, attempt } = claimed(await storage.events.claim(keyOf(delivery)));
-  expect(Buffer.from(event.body).equals(body)).toBe(true);
-  expect(attempt).toBe(1);
-});
-
-test('a body that was altered in the bucket is not delivered', async () => {
-  const delivery = testDelivery(randomBytes(50_000));
-  await storage.audit.recordEvent(delivery);
-  for (const object of storage.objects.values()) object[10] = (object[10] ?? 0) ^ 1;
-  await expect(storage.events.claim(keyOf(delivery))).rejects.toThrow();
-});
-
-test('one of twenty concurrent workers gets the claim', async () => {
-  const delivery = testDelivery('x');
-  await storage.audit.recordEvent(delivery);
-  const results = await Promise.all(
-    Array.from({ length: 20 }, () => storage.events.claim(keyOf(delivery))),
-  );
-  expect(results.map(({ kind }) => kind).sort()).toEqual(['claimed', ...Array(19).fill('held')]);
-});
-
-test('a claim is taken over when its lease has ended, and the late worker changes nothing', async () => {
-  const delivery = testDelivery('x');
-  await storage.audit.recordEvent(delivery);
-  const first = claimed(await storage.events.claim(keyOf(delivery)));
-  storage.clock.advance(75_000);
-  expect((await storage.events.claim(keyOf(delivery))).kind).toBe('held');
-  storage.clock.advance(1);
-  const second = claimed(await storage.events.claim(keyOf(delivery)));
-  expect(second.attempt).toBe(2);
-  expect(await storage.events.complete(first, 'succeeded')).toBe(false);
-  expect(await storage.events.fail(first, 'late')).toBe(false);
-  expect(await storage.events.release(first, 'late', 1)).toBe(false);
-  expect(await storage.events.complete(second, 'succeeded')).toBe(true);
-  expect(await storage.item(`bank#${delivery.idempotencyKey}`)).toMatchObject({
-    status: 'done',
-    attempts: 2,
-  });
-});
-
-test('a released event can be claimed at once and says why it was released', async () => {
-  const delivery = testDelivery('x');
-  await storage.audit.recordEvent(delivery);
-  const claim = claimed(await storage.events.claim(keyOf(delivery)));
-  expect(await storage.events.release(claim, 'Error: closed', 10)).toBe(true);
-  expect(await storage.item(`bank#${delivery.idempotencyKey}`)).toMatchObject({
-    status: 'received',
-    lastError: 'Error: closed',
-    dueAtMs: testNowMs + 70_000,
-  });
-  expect((await storage.events.claim(keyOf(delivery))).kind).toBe('claimed');
-});
-
-test('a settled or missing event cannot be claimed', async () => {
-  const [done, failed] = [testDelivery('x'), testDelivery('y')];
-  await storage.audit.recordEvent(done);
-  await storage.audit.recordEvent(failed);
-  await storage.events.complete(claimed(await storage.events.claim(keyOf(done))), 'succeeded');
-  await storage.events.fail(claimed(await storage.events.claim(keyOf(failed))), 'no');
-  expect(await storage.events.claim(keyOf(done))).toEqual({ kind: 'settled' });
-  expect(await storage.events.claim(keyOf(failed))).toEqual({ kind: 'settled' });
-  expect(await storage.events.claim({ sourceId: 'bank', idempotencyKey: 'none' })).toEqual({
-    kind: 'missing',
-  });
-});
+const overdue = async (nowMs: number) => (await storage.open.overdue(nowMs, 100)).events;
 
 test('an event is overdue until it is settled, and one sweeper wins the race for it', async () => {
   const delivery = testDelivery('x');
   await storage.audit.recordEvent(delivery);
-  expect(await storage.open.overdue(testNowMs + 60_000, 100)).toEqual([]);
-  const [event] = await storage.open.overdue(testNowMs + 60_001, 100);
+  expect(await overdue(testNowMs + 60_000)).toEqual([]);
+  const [event] = await overdue(testNowMs + 60_001);
   if (event === undefined) throw new Error('the event is not overdue');
   expect(event).toEqual({
     key: keyOf(delivery),
@@ -188,18 +107,32 @@ test('an event is overdue until it is settled, and one sweeper wins the race for
     [1, 2, 3].map((minutes) => storage.open.postpone(event, testNowMs + minutes * 120_000)),
   );
   expect(races.filter(Boolean)).toHaveLength(1);
-  const [swept] = await storage.open.overdue(testNowMs + 1_000_000, 100);
+  const [swept] = await overdue(testNowMs + 1_000_000);
   expect(swept?.sweeps).toBe(1);
-  await storage.events.complete(claimed(await storage.events.claim(keyOf(delivery))), 'skipped');
-  expect(await storage.open.overdue(testNowMs + 10_000_000, 100)).toEqual([]);
+  await storage.events.complete(claimOf(await storage.events.claim(keyOf(delivery))), 'skipped');
+  expect(await overdue(testNowMs + 10_000_000)).toEqual([]);
 });
 
-test('bodies decode to what was encoded', () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 2000 }), (body) => {
-      const encoded = encodeBody(body);
-      expect(encoded.bytes.byteLength).toBeLessThanOrEqual(body.byteLength);
-      expect(Buffer.from(decodeBody(encoded)).equals(body)).toBe(true);
-    }),
+test('an order group stands on the record, and the sweeper finds it there', async () => {
+  const delivery = { ...testDelivery('x'), orderGroup: 'account-1' };
+  await storage.audit.recordEvent(delivery);
+  expect(await storage.items()).toMatchObject([{ orderGroup: 'account-1' }]);
+  expect(await overdue(testNowMs + 60_001)).toMatchObject([
+    { key: keyOf(delivery), orderGroup: 'account-1' },
+  ]);
+});
+
+test('the longest overdue of all shards comes first, and a limit is kept', async () => {
+  const deliveries = Array.from({ length: 24 }, (_, at) => testDelivery(`body ${at}`));
+  await Promise.all(deliveries.map((delivery) => storage.audit.recordEvent(delivery)));
+  const dues = deliveries.map((_, at) => testNowMs + ((at * 7) % 24));
+  await Promise.all(
+    deliveries.map((delivery, at) => storage.tamper(keyOf(delivery), { dueAtMs: dues[at] })),
   );
+  const all = await storage.open.overdue(testNowMs + 1000, 400);
+  expect(all.isAll).toBe(true);
+  expect(all.events.map(({ dueAtMs }) => dueAtMs)).toEqual(dues.toSorted((a, b) => a - b));
+  const some = await storage.open.overdue(testNowMs + 1000, 8);
+  expect(some.isAll).toBe(false);
+  expect(some.events).toHaveLength(8);
 });

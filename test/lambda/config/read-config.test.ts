@@ -198,11 +198,54 @@ test.each([
     { 'a-1': { signature: hmac }, a1: { signature: hmac } },
     /^sources\.a1: differs from another source by hyphens alone/,
   ],
+  [
+    'a concurrency of nothing',
+    { a: { signature: hmac, concurrency: 0 } },
+    /^sources\.a\.concurrency: 0 is refused: expected 1 to 1000/,
+  ],
+  [
+    'a concurrency above what Lambda takes',
+    { a: { signature: hmac, concurrency: 1001 } },
+    /^sources\.a\.concurrency: 1001 is refused/,
+  ],
+  [
+    'half a concurrency',
+    { a: { signature: hmac, concurrency: 1.5 } },
+    /^sources\.a\.concurrency: 1\.5 is refused/,
+  ],
+  [
+    'an order by nothing',
+    { a: { signature: hmac, ordered: true } },
+    /^sources\.a\.ordered: .*expected "by-source", or \{ "byKey": \{ "json": PATH \} \}/,
+  ],
+  [
+    'an order by two places',
+    { a: { signature: hmac, ordered: { byKey: { json: 'a', form: 'b' } } } },
+    /^sources\.a\.ordered/,
+  ],
   ['no source', {}, /^sources: .*name at least one source/],
 ])('refuses %s and says what to do', (_name, sources, expected) => {
   const found = problems(sources);
   expect(found).toHaveLength(1);
   expect(found[0]).toMatch(expected);
+});
+
+test.each([
+  [{}, undefined],
+  [{ concurrency: 4 }, { concurrency: 4 }],
+  [{ concurrency: 1 }, { orderedBy: 'source' }],
+  [{ ordered: 'by-source' }, { orderedBy: 'source' }],
+  [{ ordered: { byKey: { json: 'data.account' } } }, { orderedBy: { json: 'data.account' } }],
+  [{ ordered: { byKey: { header: 'X-Account' } } }, { orderedBy: { header: 'x-account' } }],
+  [
+    { concurrency: 4, ordered: { byKey: { json: 'account' } } },
+    { concurrency: 4, orderedBy: { json: 'account' } },
+  ],
+  [{ concurrency: 1, ordered: { byKey: { json: 'account' } } }, { orderedBy: 'source' }],
+])('the options %j make the lane %j', (options, lane) => {
+  const [source] = read({ a: { signature: hmac, ...options } });
+  expect(source?.lane).toEqual(lane);
+  expect(Object.keys(source ?? {}).includes('lane')).toBe(lane !== undefined);
 });
 
 test('reports every problem at once, of the shape and of the checks', () => {

@@ -35,7 +35,10 @@ test('accepts, records and enqueues a delivery when all three checks pass', asyn
   expect(event?.delivery.strength).toBe('signed');
   expect(event?.delivery.eventId).toBe('evt-1');
   expect(ingress.ledger.queued).toEqual([
-    { sourceId: 'bank', idempotencyKey: event?.delivery.idempotencyKey },
+    {
+      key: { sourceId: 'bank', idempotencyKey: event?.delivery.idempotencyKey },
+      strength: 'signed',
+    },
   ]);
 });
 

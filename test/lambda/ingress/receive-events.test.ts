@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { receive } from '../../../lambda/ingress/receive.ts';
 import { DependencyError } from '../../../lambda/model/errors.ts';
 import { type TestIngress, testIngress } from '../../support/ingress-fakes.ts';
@@ -171,4 +171,59 @@ test('what a signature does not cover makes neither a new event nor a conflict',
   }
   expect(ingress.ledger.events.size).toBe(1);
   expect(ingress.ledger.again.map(({ as }) => as)).toEqual(['duplicate']);
+});
+
+describe('the order of events', () => {
+  const { signing } = bank.secrets.current;
+  const secrets = { current: { signing } };
+  const signature = bank.config.signature;
+  const byAccount = { signature, ordered: { byKey: { json: 'account.id' } } };
+  const byHeader = { signature, ordered: { byKey: { header: 'X-Account' } } };
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+  /** Groups in which the bodies were queued and recorded. */
+  async function groupsOf(source: object, bodies: readonly string[], headers = {}) {
+    const ingress = testIngress({ it: source }, { it: secrets });
+    for (const body of bodies) {
+      const signed = { 'X-Signature': hmacHex(signing, body), ...headers };
+      await receive(rawRequest({ source: 'it', body, headers: signed }), ingress);
+    }
+    const groups = ingress.ledger.queued.map(({ orderGroup }) => orderGroup);
+    const recorded = [...ingress.ledger.events.values()].map(({ delivery }) => delivery.orderGroup);
+    expect(recorded).toEqual(groups);
+    return groups;
+  }
+
+  test("is nobody's concern when the source does not ask for it", async () => {
+    expect(await groupsOf({ signature }, ['{"account":{"id":"A"}}'])).toEqual([undefined]);
+    const limited = { signature, concurrency: 4 };
+    expect(await groupsOf(limited, ['{"account":{"id":"A"}}'])).toEqual([undefined]);
+  });
+
+  test.each([{ ordered: 'by-source' }, { concurrency: 1 }])(
+    'holds over all events of the source when it says %j',
+    async (options) => {
+      const bodies = ['{"account":{"id":"A"}}', '{"account":{"id":"B"}}', 'x'];
+      expect(await groupsOf({ signature, ...options }, bodies)).toEqual(Array(3).fill('source'));
+    },
+  );
+
+  test('holds over the events of one value when the source names its place', async () => {
+    const bodies = ['A', 'B', 'A'].map((id, at) => JSON.stringify({ account: { id }, at }));
+    const [a, b] = [sha256('A'), sha256('B')];
+    expect(await groupsOf(byAccount, bodies)).toEqual([a, b, a]);
+    const numbered = await groupsOf(byAccount, ['{"account":{"id":12345678901234567890}}']);
+    expect(numbered).toEqual([sha256('12345678901234567890')]);
+    expect(await groupsOf(byHeader, ['x'], { 'X-Account': ' A ' })).toEqual([a]);
+  });
+
+  test('holds over all events without the value together', async () => {
+    const bodies = ['{"account":{}}', 'not JSON', ''];
+    expect(await groupsOf(byAccount, bodies)).toEqual(Array(3).fill(sha256('')));
+  });
+
+  test('takes a value of any length and characters, because a group is a digest', async () => {
+    const id = '\u0000 ä #'.repeat(1000);
+    expect(await groupsOf(byAccount, [JSON.stringify({ account: { id } })])).toEqual([sha256(id)]);
+  });
 });

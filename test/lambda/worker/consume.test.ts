@@ -1,11 +1,14 @@
-import { ConfigError } from '../../../lambda/model/errors.ts';
 import { consume } from '../../../lambda/worker/consume.ts';
 import { defineHandler, NonRetryable } from '../../../lambda/worker/handler.ts';
-import { handlerRegistry } from '../../../lambda/worker/handler-registry.ts';
+import type { ClaimResult } from '../../../lambda/worker/ports.ts';
 import { testNowMs } from '../../support/clock.ts';
-import { testClaim, testMessage, testWorker } from '../../support/worker-fakes.ts';
+import { planted, testClaim, testMessage, testWorker } from '../../support/worker-fakes.ts';
 
-const deadlineMs = testNowMs + 50_000;
+const deadlines = { handlerMs: testNowMs + 50_000, outcomeMs: testNowMs + 54_500 };
+const claimed = (...args: Parameters<typeof testClaim>): ClaimResult => ({
+  kind: 'claimed',
+  claim: testClaim(...args),
+});
 const handler = (handle: Parameters<typeof defineHandler>[0]['handle']) =>
   defineHandler({ source: 'bank', handle });
 
@@ -16,7 +19,7 @@ test('completes the event when the handler returns', async () => {
       seen.push([event.json(), event.strength, context.attempt, context.deadlineMs]);
     }),
   );
-  const attempt = await consume(testMessage('e1'), worker, deadlineMs);
+  const attempt = await consume(testMessage('e1'), worker, deadlines);
   expect(attempt).toMatchObject({
     acknowledgement: 'ack',
     result: 'succeeded',
@@ -24,7 +27,7 @@ test('completes the event when the handler returns', async () => {
     attempt: 1,
   });
   expect(worker.calls).toEqual([['complete', 'e1', 'succeeded']]);
-  expect(seen).toEqual([[{ key: 'e1' }, 'signed', 1, deadlineMs]]);
+  expect(seen).toEqual([[{ key: 'e1' }, 'signed', 1, deadlines.handlerMs]]);
 });
 
 test.each([
@@ -46,9 +49,8 @@ test.each([
         },
       }),
     );
-    const claim = testClaim('e1');
-    worker.claims = { kind: 'claimed', claim: { ...claim, event: { ...claim.event, strength } } };
-    const attempt = await consume(testMessage('e1'), worker, deadlineMs);
+    worker.claims = claimed('e1', { strength });
+    const attempt = await consume(testMessage('e1'), worker, deadlines);
     expect(attempt.result).toBe(result);
     expect(runs).toBe(result === 'succeeded' ? 1 : 0);
   },
@@ -56,7 +58,7 @@ test.each([
 
 test('completes the event as skipped when no handler takes it', async () => {
   const worker = testWorker(defineHandler({ source: 'stripe', handle() {} }));
-  expect(await consume(testMessage('e1'), worker, deadlineMs)).toMatchObject({
+  expect(await consume(testMessage('e1'), worker, deadlines)).toMatchObject({
     acknowledgement: 'ack',
     result: 'skipped',
   });
@@ -67,38 +69,111 @@ test.each([
   [1, 10],
   [2, 20],
   [4, 80],
-  [40, 3600],
 ])(
-  'releases the event at attempt %d and shows the message again after %d s when the handler throws',
+  'releases the event at attempt %d and hides the message for %d s when the handler throws',
   async (number, seconds) => {
     const worker = testWorker(
       handler(() => {
         throw new RangeError('bank is closed');
       }),
     );
-    worker.claims = { kind: 'claimed', claim: testClaim('e1', number) };
-    const attempt = await consume(testMessage('e1'), worker, deadlineMs);
+    worker.claims = claimed('e1', { attempt: 40, attemptOfRun: number });
+    const attempt = await consume(testMessage('e1'), worker, deadlines);
     expect(attempt).toMatchObject({
       acknowledgement: 'retry',
       result: 'retry',
       error: 'RangeError: bank is closed',
     });
     expect(worker.calls).toEqual([
-      ['release', 'e1', 'RangeError: bank is closed', seconds],
-      ['show', 'receipt-e1', seconds],
+      [
+        'release',
+        'e1',
+        { error: 'RangeError: bank is closed', retryInSeconds: seconds, isAttempt: true },
+      ],
+      ['hide', 'receipt-e1', seconds],
     ]);
   },
 );
 
-test('fails the event at the last receive and lets the queue move the message at once', async () => {
+test('fails the event and is done with the message when the last attempt fails', async () => {
   const worker = testWorker(handler(() => Promise.reject(new Error('no'))));
-  expect(await consume(testMessage('e1', 5), worker, deadlineMs)).toMatchObject({
-    acknowledgement: 'retry',
+  worker.claims = claimed('e1', { attempt: 5 });
+  expect(await consume(testMessage('e1'), worker, deadlines)).toMatchObject({
+    acknowledgement: 'ack',
+    result: 'retry',
   });
-  expect(worker.calls).toEqual([
-    ['fail', 'e1', 'Error: no'],
-    ['show', 'receipt-e1', 0],
+  expect(worker.calls).toEqual([['fail', 'e1', 'Error: no']]);
+});
+
+test('runs no handler and fails the event when its attempts ended without an outcome', async () => {
+  let runs = 0;
+  const worker = testWorker(
+    handler(() => {
+      runs += 1;
+    }),
+  );
+  const loadEvent = () => Promise.reject(new Error('nobody needs the body'));
+  worker.claims = claimed('e1', { attempt: 6, loadEvent });
+  expect(await consume(testMessage('e1'), worker, deadlines)).toMatchObject({
+    acknowledgement: 'ack',
+    result: 'dead-letter',
+    error: expect.stringMatching(/^5 attempts ended without an outcome/),
+  });
+  expect(runs).toBe(0);
+  expect(worker.calls).toEqual([['fail', 'e1', expect.stringMatching(/^5 attempts ended/)]]);
+});
+
+test('a replayed event has all attempts once more, and its handler is told', async () => {
+  const seen: unknown[] = [];
+  const worker = testWorker(
+    handler((_event, { attempt, isReplay }) => {
+      seen.push([attempt, isReplay]);
+      throw new Error('no');
+    }),
+  );
+  worker.claims = claimed('e1', { attempt: 9, attemptOfRun: 4, isReplay: true });
+  expect((await consume(testMessage('e1'), worker, deadlines)).acknowledgement).toBe('retry');
+  expect(seen).toEqual([[9, true]]);
+  expect(worker.calls.map(([name]) => name)).toEqual(['release', 'hide']);
+});
+
+test.each([
+  ['lost', new NonRetryable('the stored body is missing'), 'dead-letter', 'fail', 'ack'],
+  ['out of reach', planted('S3'), 'retry', 'release', 'retry'],
+] as const)(
+  'runs no handler when the body is %s',
+  async (_name, error, result, call, acknowledgement) => {
+    let runs = 0;
+    const worker = testWorker(
+      handler(() => {
+        runs += 1;
+      }),
+    );
+    worker.claims = claimed('e1', { attempt: 5, loadEvent: () => Promise.reject(error) });
+    expect(await consume(testMessage('e1'), worker, deadlines)).toMatchObject({
+      acknowledgement,
+      result,
+      error: `${error.name}: ${error.message}`,
+    });
+    expect([runs, worker.calls[0]?.[0]]).toEqual([0, call]);
+  },
+);
+
+test('a body store that is down uses up no attempt', async () => {
+  const worker = testWorker(handler(() => {}));
+  worker.claims = claimed('e1', { attempt: 5, loadEvent: () => Promise.reject(planted('S3')) });
+  await consume(testMessage('e1'), worker, deadlines);
+  expect(worker.calls[0]).toEqual([
+    'release',
+    'e1',
+    { error: 'DependencyError: S3 failed: Error', retryInSeconds: 160, isAttempt: false },
   ]);
+});
+
+test('keeps the first 500 characters when an error says more', async () => {
+  const worker = testWorker(handler(() => Promise.reject(new Error('x'.repeat(5000)))));
+  const { error } = await consume(testMessage('e1'), worker, deadlines);
+  expect(error).toBe(`Error: ${'x'.repeat(493)}`);
 });
 
 test('fails the event at once when the handler says that no repetition helps', async () => {
@@ -107,7 +182,7 @@ test('fails the event at once when the handler says that no repetition helps', a
       throw new NonRetryable('unknown account');
     }),
   );
-  expect(await consume(testMessage('e1'), worker, deadlineMs)).toMatchObject({
+  expect(await consume(testMessage('e1'), worker, deadlines)).toMatchObject({
     acknowledgement: 'ack',
     result: 'dead-letter',
   });
@@ -122,8 +197,11 @@ test('aborts the handler and releases the event when the deadline passes', async
       return new Promise(() => {});
     }),
   );
-  const attempt = await consume(testMessage('e1'), worker, testNowMs + 20);
-  expect(attempt).toMatchObject({
+  const attempt = consume(testMessage('e1'), worker, deadlines);
+  await worker.timer.pass(49_999);
+  expect(signal?.aborted).toBe(false);
+  await worker.timer.pass(1);
+  expect(await attempt).toMatchObject({
     acknowledgement: 'retry',
     error: 'Error: handler did not finish before the deadline',
   });
@@ -133,15 +211,19 @@ test('aborts the handler and releases the event when the deadline passes', async
 test('changes nothing more when the lease was lost to another worker', async () => {
   const worker = testWorker(handler(() => Promise.reject(new Error('late'))));
   worker.isLeaseLost = true;
-  expect(await consume(testMessage('e1'), worker, deadlineMs)).toMatchObject({
+  expect(await consume(testMessage('e1'), worker, deadlines)).toMatchObject({
     acknowledgement: 'ack',
   });
   expect(worker.calls.map(([name]) => name)).toEqual(['release']);
 });
 
-test.each(['settled', 'held', 'missing'] as const)(
-  'acknowledges the message and runs nothing when the event is %s',
-  async (kind) => {
+test.each([
+  ['settled', 'ack'],
+  ['missing', 'ack'],
+  ['held', 'retry'],
+] as const)(
+  'runs nothing and changes nothing when the event is %s: %s',
+  async (kind, acknowledgement) => {
     let runs = 0;
     const worker = testWorker(
       handler(() => {
@@ -149,22 +231,33 @@ test.each(['settled', 'held', 'missing'] as const)(
       }),
     );
     worker.claims = { kind };
-    expect(await consume(testMessage('e1'), worker, deadlineMs)).toMatchObject({
-      acknowledgement: 'ack',
-      result: kind,
-    });
+    for (const orderGroup of [undefined, 'account-1']) {
+      const attempt = await consume(testMessage('e1', orderGroup), worker, deadlines);
+      expect(attempt).toMatchObject({ acknowledgement, result: kind });
+    }
     expect([runs, worker.calls]).toEqual([0, []]);
+  },
+);
+
+test.each(['settle', 'hide'] as const)(
+  'leaves the message on the queue when the port %s is down after the handler',
+  async (port) => {
+    const worker = testWorker(handler(() => Promise.reject(new Error('no'))));
+    worker.down.add(port);
+    const attempt = consume(testMessage('e1'), worker, deadlines);
+    await worker.timer.pass(60_000);
+    expect(await attempt).toMatchObject({ acknowledgement: 'retry', result: 'dependency-down' });
   },
 );
 
 test('leaves the message on the queue when the table cannot be reached, or when it is none of ours', async () => {
   const worker = testWorker(handler(() => {}));
   worker.claims = 'down';
-  expect(await consume(testMessage('e1'), worker, deadlineMs)).toMatchObject({
+  expect(await consume(testMessage('e1'), worker, deadlines)).toMatchObject({
     acknowledgement: 'retry',
     result: 'dependency-down',
   });
-  expect(await consume(testMessage('junk'), worker, deadlineMs)).toMatchObject({
+  expect(await consume(testMessage('junk'), worker, deadlines)).toMatchObject({
     acknowledgement: 'retry',
     result: 'unreadable',
   });
@@ -178,7 +271,7 @@ test('one poison message never fails its neighbours', async () => {
   );
   const batch = ['a', 'poison', 'b', 'junk', 'c'];
   const attempts = await Promise.all(
-    batch.map((text) => consume(testMessage(text), worker, deadlineMs)),
+    batch.map((text) => consume(testMessage(text), worker, deadlines)),
   );
   expect(attempts.map(({ acknowledgement }) => acknowledgement)).toEqual([
     'ack',
@@ -187,30 +280,4 @@ test('one poison message never fails its neighbours', async () => {
     'retry',
     'ack',
   ]);
-});
-
-describe('the registry', () => {
-  const define = (source: string, types?: readonly string[]) =>
-    defineHandler({ source, ...(types && { types }), handle() {} });
-
-  test('prefers the type of the source, then the source, then everybody', () => {
-    const [typed, sourced, all] = [define('bank', ['paid']), define('bank'), define('*')];
-    const registry = handlerRegistry(new Map([['x', { typed, sourced, all }]]));
-    expect(registry.find('bank', 'paid')).toBe(typed);
-    expect(registry.find('bank', 'refunded')).toBe(sourced);
-    expect(registry.find('bank', undefined)).toBe(sourced);
-    expect(registry.find('stripe', 'paid')).toBe(all);
-  });
-
-  test('refuses two handlers of the same events and a module without any', () => {
-    const twice = new Map([
-      ['one', { handler: define('bank', ['paid']) }],
-      ['two', { handler: define('bank', ['paid', 'refunded']) }],
-      ['none', { handler: { source: 'bank', handle() {} } }],
-    ]);
-    expect(() => handlerRegistry(twice)).toThrow(ConfigError);
-    expect(() => handlerRegistry(twice)).toThrow(
-      /two: another handler already takes bank paid: merge the two\nhandler none: exports no handler/,
-    );
-  });
 });

@@ -1,0 +1,41 @@
+import { type EventTransition, eventTransitions } from '../../../lambda/model/event-transitions.ts';
+
+/* What the table of an event's changes promises as a whole; test/lambda/aws/transitions.test.ts runs each row. */
+
+const rows: readonly [string, EventTransition][] = Object.entries(eventTransitions);
+const settled = ['done', 'failed'];
+
+test('an event has one beginning: only the ingress writes where nothing was', () => {
+  const beginnings = rows.filter(([, { from }]) => from.includes('absent'));
+  expect(beginnings.map(([name, { by, to }]) => [name, by, to])).toEqual([
+    ['record', 'ingress', 'received'],
+  ]);
+});
+
+test('only an operator takes an event out of done or failed', () => {
+  const leaving = rows.filter(
+    ([, { from, to }]) => to !== 'same' && from.some((state) => settled.includes(state)),
+  );
+  expect(leaving.map(([name, { by }]) => [name, by])).toEqual([['replay', 'operator']]);
+});
+
+test('every change that settles an event notes it, ends the claim and takes it from the sweeper', () => {
+  const ends = rows.filter(([, { to }]) => settled.includes(to));
+  expect(ends.map(([name]) => name)).toEqual(['complete', 'fail', 'giveUp']);
+  for (const [, { update }] of ends) {
+    expect(update).toContain('history = list_append');
+    expect(update).toMatch(/ REMOVE claimToken, claimedUntilMs, openShard, dueAtMs$/);
+  }
+});
+
+test('no change takes an entry out of the history, or puts one in front', () => {
+  const touching = rows.flatMap(([, { update = '' }]) => update.match(/history\b[^R]*/g) ?? []);
+  expect(touching.length).toBeGreaterThan(0);
+  for (const text of touching)
+    expect(text.trim()).toBe('history = list_append(if_not_exists(history, :nothing), :entry)');
+});
+
+test('every change but the first says what must be true before', () => {
+  for (const [name, { condition }] of rows)
+    if (name !== 'record') expect(condition).toMatch(/#status|attribute_exists/);
+});

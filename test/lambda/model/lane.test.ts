@@ -1,0 +1,40 @@
+import { queueUrls } from '../../../lambda/aws/queue-urls.ts';
+import { laneQueueName } from '../../../lambda/model/lane.ts';
+import type { Lane } from '../../../lambda/model/source.ts';
+
+const byAccount: Lane = { orderedBy: { json: 'account' } };
+const limited: Lane = { concurrency: 4 };
+const [longestStage, longestId] = ['s'.repeat(24), 'i'.repeat(48)];
+
+test.each<[string, Lane | undefined, string | undefined]>([
+  ['no lane', undefined, undefined],
+  ['a limit', limited, 'sallyport-test-bank'],
+  ['an order', byAccount, 'sallyport-test-bank.fifo'],
+  ['an order of all events', { orderedBy: 'source' }, 'sallyport-test-bank.fifo'],
+  ['an order and a limit', { ...byAccount, ...limited }, 'sallyport-test-bank.fifo'],
+])('a source with %s has the queue that its lane asks for', (_name, lane, name) => {
+  expect(laneQueueName('test', { id: 'bank', ...(lane && { lane }) })).toBe(name);
+});
+
+test.each([limited, byAccount])(
+  'the name is one that SQS takes when stage and source id are as long as can be: %j',
+  (lane) => {
+    const [name = '', other = ''] = [longestId, `${longestId.slice(1)}j`].map((id) =>
+      laneQueueName(longestStage, { id, lane }),
+    );
+    expect(name).toMatch(/^[A-Za-z0-9_-]{1,75}(\.fifo)?$/);
+    expect(name.length).toBeLessThanOrEqual(80);
+    expect(name.endsWith('.fifo')).toBe(lane === byAccount);
+    expect(other).not.toBe(name);
+    const urls = queueUrls('https://sqs/1/main', longestStage, [{ id: longestId, lane }]);
+    expect(urls.ofSource(longestId)).toBe(`https://sqs/1/${name}`);
+  },
+);
+
+test('a name is whole as long as it fits', () => {
+  const id = 'i'.repeat(80 - 'sallyport-test-.fifo'.length);
+  expect(laneQueueName('test', { id, lane: byAccount })).toBe(`sallyport-test-${id}.fifo`);
+  expect(laneQueueName('test', { id: `${id}i`, lane: byAccount })).toMatch(
+    /^sallyport-test-[0-9a-f]{16}\.fifo$/,
+  );
+});
