@@ -6,7 +6,7 @@ import { enqueue } from '../lambda/ingress/enqueue.ts';
 import { identify } from '../lambda/ingress/identify.ts';
 import { record } from '../lambda/ingress/record.ts';
 import type { AuditRecord } from '../lambda/model/audit-record.ts';
-import type { FreshRequest } from '../lambda/model/delivery.ts';
+import type { FreshRequest, RecordedDelivery } from '../lambda/model/delivery.ts';
 import { type Source, strengthOf } from '../lambda/model/source.ts';
 import { systemClock } from '../lambda/model/time.ts';
 import { readerOf } from './audit-reader.ts';
@@ -45,13 +45,13 @@ const reenqueueAfterSeconds = 60;
 /**
  * Enters an event that was fetched from its provider, by the very steps of the ingress behind its checks: identified, recorded once, put on
  * the queue. It counts as strong as the source's own proof: the provider's host, proved by TLS, and the account's key fix what it says.
- * Returns the id of the record.
+ * Says as what it was recorded: it may have arrived meanwhile.
  */
 export async function enterFetched(
   target: Target,
   source: Source,
   { body, host }: { readonly body: Uint8Array; readonly host: string },
-): Promise<string> {
+): Promise<{ readonly id: string; readonly recordedAs: RecordedDelivery['recordedAs'] }> {
   const nowMs = systemClock.nowMs();
   const deliveryId = ulid(nowMs);
   const fetched: FreshRequest = {
@@ -86,5 +86,5 @@ export async function enterFetched(
     recorded,
     deliverySender(target.sqs, queueUrls(deliveryQueueUrl, stageName, target.sources)),
   );
-  return deliveryId;
+  return { id: deliveryId, recordedAs: recorded.recordedAs };
 }

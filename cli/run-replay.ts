@@ -2,6 +2,7 @@ import { deliverySender } from '../lambda/aws/delivery-sender.ts';
 import { eventItemKey } from '../lambda/aws/event-change.ts';
 import { queueUrls } from '../lambda/aws/queue-urls.ts';
 import type { AuditRecord } from '../lambda/model/audit-record.ts';
+import type { Source } from '../lambda/model/source.ts';
 import { systemClock, toIso } from '../lambda/model/time.ts';
 import { readerOf } from './audit-reader.ts';
 import { paced } from './paced.ts';
@@ -35,13 +36,14 @@ export async function runReplay(
   let now = order;
   await saveOrder(table, now);
   let unsaved = 0;
+  const inTurn = turnsOf(target.sources);
   const records = selectedRecords(readerOf(target), order.selection, order.doneUpToId);
   try {
     await paced(
       records,
       { width, ...run },
       {
-        work: (record) => replayRecord(record, order, ports),
+        work: (record) => inTurn(record.source, () => replayRecord(record, order, ports)),
         onDone: async (record, result) => {
           run.onResult(record, result);
           now = counted(now, record, result);
@@ -55,6 +57,23 @@ export async function runReplay(
     await saveOrder(table, now);
   }
   return now;
+}
+
+/**
+ * Events of a source that keeps an order enter its queue one after the other; behind one that fails, none does. Those of other sources do
+ * not wait.
+ */
+function turnsOf(sources: readonly Source[]) {
+  const last = new Map<string, Promise<unknown>>();
+  for (const { id, lane } of sources)
+    if (lane?.orderedBy !== undefined) last.set(id, Promise.resolve());
+  return <Result>(source: string, work: () => Promise<Result>): Promise<Result> => {
+    const before = last.get(source);
+    if (before === undefined) return work();
+    const result = before.then(work);
+    last.set(source, result);
+    return result;
+  };
 }
 
 function senderOf(target: Target): ReplayPorts['queue'] {

@@ -23,7 +23,11 @@ export async function* selectedRecords(
     if (record.id > afterId) yield record;
 }
 
-async function recordsOf(
+/**
+ * The records of these ids, oldest first.
+ * @throws OperationFailed for an id that has none.
+ */
+export async function recordsOf(
   reader: AuditReader,
   ids: readonly string[],
 ): Promise<readonly AuditRecord[]> {

@@ -76,6 +76,20 @@ test.each([
     'MessageDeduplicationId: key.idempotencyKey',
   ],
   [
+    'the group of an event whose source had no order when it was recorded',
+    storage,
+    'lambda/aws/delivery-sender.ts',
+    "!QueueUrl.endsWith('.fifo')",
+    'orderGroup === undefined',
+  ],
+  [
+    'the doubt whether a full shard is all',
+    storage,
+    'lambda/aws/open-events.ts',
+    'length < ofShard',
+    'length <= ofShard',
+  ],
+  [
     "the heartbeat's renewal",
     worker,
     'lambda/worker/heartbeat.ts',
@@ -95,6 +109,41 @@ test.each([
     'lambda/worker/consume.ts',
     '  heartbeat.stop();\n',
     '',
+  ],
+  [
+    'the rest of a heartbeat that was stopped during a renewal',
+    worker,
+    'lambda/worker/heartbeat.ts',
+    'if (!isStopped) await worker.visibility',
+    'await worker.visibility',
+  ],
+  [
+    'the hold on a group while its event is worked on',
+    worker,
+    'lambda/worker/consume.ts',
+    'if (message.orderGroup === undefined) return;',
+    'return;',
+  ],
+  [
+    'the restraint towards messages that keep no order',
+    worker,
+    'lambda/worker/consume.ts',
+    'if (message.orderGroup === undefined) return;',
+    '',
+  ],
+  [
+    'the outcome of a last attempt',
+    worker,
+    'lambda/worker/settle.ts',
+    "events.fail(claim, error)), 'dead-letter')",
+    'events.fail(claim, error)), outcome.kind)',
+  ],
+  [
+    'the result of a worker that lost its lease',
+    worker,
+    'lambda/worker/settle.ts',
+    "isKept ? result : 'lease-lost'",
+    'result',
   ],
   [
     'the repetition of settlements',
@@ -136,6 +185,13 @@ test.each([
     const isOurs = await open.postpone({ ...event, dueAtMs, sweeps }, nowMs + pauseMs);
     if (!isOurs) return 'elsewhere';
 `,
+  ],
+  [
+    'the news that not all overdue events were returned',
+    sweeper,
+    'lambda/sweeper/sweep.ts',
+    ' || !isAll',
+    '',
   ],
   [
     'the stop of a sweep when a dependency is down',

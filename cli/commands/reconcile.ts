@@ -7,7 +7,7 @@ import { OperationFailed, UsageError } from '../failure.ts';
 import { formatTable, printable, printJson, printLine } from '../output.ts';
 import { enterFetched, type Reconciled, recordsByEventId } from '../reconcile.ts';
 import { githubDeliveries } from '../sent-events/github-deliveries.ts';
-import type { ProviderApi, ProviderApiSettings } from '../sent-events/provider-api.ts';
+import type { ProviderApi, ProviderApiSettings, SentEvent } from '../sent-events/provider-api.ts';
 import { stripeEvents } from '../sent-events/stripe-events.ts';
 import { parseSince } from '../since.ts';
 import { sourceOf, type Target } from '../target.ts';
@@ -87,7 +87,9 @@ async function reconcileSource(target: Target, source: Source, options: Options)
     reconciled.push({ sent, ...(record && { record }) });
   }
   report(reconciled, options);
-  if (options.fetch) await getMissing(target, source, { api, provider, options, reconciled });
+  if (!options.fetch) return;
+  const host = options.api === undefined ? provider.host : new URL(options.api).hostname;
+  await getMissing({ api, host, target, source }, reconciled, options);
 }
 
 function settingsOf({ keyVariable }: Provider, { api, hook }: Options): ProviderApiSettings {
@@ -140,39 +142,46 @@ function report(reconciled: readonly Reconciled[], { json, all }: Options): void
 /** GitHub asks callers to leave a second between requests that change something. */
 const askingPauseMs = 1000;
 
+interface Getting {
+  readonly api: ProviderApi;
+  readonly host: string;
+  readonly target: Target;
+  readonly source: Source;
+}
+
 async function getMissing(
-  target: Target,
-  source: Source,
-  work: {
-    readonly api: ProviderApi;
-    readonly provider: Provider;
-    readonly options: Options;
-    readonly reconciled: readonly Reconciled[];
-  },
+  getting: Getting,
+  reconciled: readonly Reconciled[],
+  options: Options,
 ): Promise<void> {
-  const { api, provider, options, reconciled } = work;
-  const host = options.api === undefined ? provider.host : new URL(options.api).hostname;
+  const missing = reconciled.filter(({ record }) => record === undefined);
   let failed = 0;
   // Oldest first, as they would have come.
-  for (const { sent, record } of [...reconciled].reverse()) {
-    if (record !== undefined) continue;
-    const { eventId } = sent;
+  for (const { sent } of [...missing].reverse()) {
     try {
-      if (api.fetchBody !== undefined) {
-        const id = await enterFetched(target, source, { body: await api.fetchBody(sent), host });
-        tell({ eventId, result: 'enqueued', id }, options);
-      } else {
-        await api.askAgain?.(sent);
-        tell({ eventId, result: 'asked-again' }, options);
-        await sleep(askingPauseMs);
-      }
+      tell({ eventId: sent.eventId, ...(await getOne(sent, getting)) }, options);
     } catch (error) {
       failed += 1;
       const text = error instanceof Error ? error.message : String(error);
-      tell({ eventId, result: 'failed', error: text }, options);
+      tell({ eventId: sent.eventId, result: 'failed', error: text }, options);
     }
   }
   if (failed > 0) throw new OperationFailed(`${failed} events could not be had: run it again`);
+}
+
+async function getOne(
+  sent: SentEvent,
+  { api, host, target, source }: Getting,
+): Promise<{ readonly result: string; readonly id?: string }> {
+  if (api.fetchBody === undefined) {
+    await api.askAgain?.(sent);
+    await sleep(askingPauseMs);
+    return { result: 'asked-again' };
+  }
+  const body = await api.fetchBody(sent);
+  const { id, recordedAs } = await enterFetched(target, source, { body, host });
+  // It may have arrived since the list was made.
+  return { result: recordedAs === 'event' ? 'enqueued' : recordedAs, id };
 }
 
 function tell(

@@ -12,7 +12,7 @@ import { type Refusal, refusals } from '../replay-event.ts';
 import { loadOrder, type Selection, type StoredOrder } from '../replay-order.ts';
 import { planReplay, type ReplayPlan } from '../replay-plan.ts';
 import { runReplay } from '../run-replay.ts';
-import { selectedRecords } from '../selected-records.ts';
+import { recordsOf, selectedRecords } from '../selected-records.ts';
 import { parseSince } from '../since.ts';
 import { sourceOf, type Target } from '../target.ts';
 
@@ -68,7 +68,7 @@ export async function replayOn(
   const order =
     options.resume === undefined
       ? await newOrder(target, selectionOf(target, ids, options), options)
-      : await interruptedOrder(target, options.resume, ids);
+      : await interruptedOrder(target, options.resume, { ids, options });
   const isSmall = 'ids' in order.selection;
   await carryOut(target, order, { ...options, failOnRefusal: isSmall });
 }
@@ -107,6 +107,8 @@ async function newOrder(
 ): Promise<StoredOrder> {
   if (reason.trim() === '')
     throw new UsageError('--reason is missing: say why, for whoever reads the history');
+  // A mistyped id must not leave an order behind.
+  if ('ids' in selection) await recordsOf(readerOf(target), selection.ids);
   return {
     replayId: ulid(),
     selection,
@@ -121,10 +123,12 @@ async function newOrder(
 async function interruptedOrder(
   target: Target,
   replayId: string,
-  ids: readonly string[],
+  given: { readonly ids: readonly string[]; readonly options: ReplayOptions },
 ): Promise<StoredOrder> {
-  if (ids.length > 0)
-    throw new UsageError('--resume takes no ids: the replay knows what it was about');
+  const { source, type, since, until, reason } = given.options;
+  const more = [source, type, since, until, reason].filter((value) => value !== undefined);
+  if (given.ids.length + more.length > 0)
+    throw new UsageError('--resume takes no ids, filters or reason: the replay has its own');
   const order = await loadOrder({ client: target.dynamoDb, table: target.auditTable }, replayId);
   if (order === undefined)
     throw new OperationFailed(`no replay ${printable(replayId)}: check its id`);

@@ -1,14 +1,13 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { encodeBody, fitsRecord, type StoredBody } from './body-codec.ts';
+import { type EncodedBody, fitsRecord, type StoredBody } from './body-codec.ts';
 import { calling } from './clients.ts';
 import { s3Client, s3Module } from './s3-client.ts';
 
 /** Keeps the body so that its exact bytes can be read back. A large one is in the bucket before its record exists; orphans expire. */
 export async function storeBody(
-  body: Uint8Array,
+  { encoding, bytes }: EncodedBody,
   place: { readonly bucket: string; readonly key: string; readonly client?: S3Client },
 ): Promise<StoredBody> {
-  const { encoding, bytes } = encodeBody(body);
   if (fitsRecord(bytes)) return { bodyEncoding: encoding, body: bytes };
   const { PutObjectCommand } = await s3Module();
   const client = place.client ?? (await s3Client('answering'));

@@ -15,9 +15,16 @@ import {
   handshakeItem,
   rejectionItem,
 } from './audit-items.ts';
+import { encodeBody, fitsRecord } from './body-codec.ts';
 import { storeBody } from './body-writer.ts';
 import { calling } from './clients.ts';
-import { changeEvent, type EventTable, readEvent } from './event-change.ts';
+import {
+  changeEvent,
+  type EventTable,
+  eventItemKey,
+  type ItemKey,
+  readEvent,
+} from './event-change.ts';
 
 interface Settings extends EventTable {
   readonly bodyBucket: string;
@@ -36,7 +43,17 @@ export function ingressAuditTrail(settings: Settings): AuditTrail {
   return {
     async recordEvent(delivery) {
       const { deliveryId, receivedAtMs } = delivery.request;
-      const body = await storeBody(delivery.request.body, {
+      const encoded = encodeBody(delivery.request.body);
+      // A large body is stored before its record: not once more for an event that is there already.
+      const known = fitsRecord(encoded.bytes)
+        ? undefined
+        : await countedDelivery(
+            settings,
+            eventItemKey({ sourceId: delivery.source.id, idempotencyKey: delivery.idempotencyKey }),
+            deliveryId,
+          );
+      if (known !== undefined) return existing(known);
+      const body = await storeBody(encoded, {
         bucket: settings.bodyBucket,
         key: `bodies/${delivery.source.id}/${deliveryId}`,
         ...(settings.s3 && { client: settings.s3 }),
@@ -83,24 +100,28 @@ async function recordOnce(
     if (!(error instanceof ConditionalCheckFailedException))
       throw new DependencyError('DynamoDB', error);
   }
-  const existing = await countDelivery({ client, table }, item);
+  const { pk, sk, id } = item;
+  const key = { pk, sk };
+  const found =
+    (await countedDelivery({ client, table }, key, id)) ??
+    (await readEvent({ client, table }, key));
+  // Gone between two calls: it expired just now. The sender comes again and finds the way free.
+  if (found === undefined) throw new DependencyError('DynamoDB', new Error('record expired'));
   // The SDK repeats a put whose answer was lost: then the record it runs into is the one it wrote.
-  if (existing.id === delivery.request.deliveryId) return { kind: 'created' };
-  return {
-    kind: 'existing',
-    recordId: existing.id,
-    status: existing.status as EventStatus,
-    bodySha256: existing.bodySha256,
-  };
+  return found.id === delivery.request.deliveryId ? { kind: 'created' } : existing(found);
 }
 
-/** Counts one more delivery of the event and reads its record, in one call. */
-async function countDelivery(table: EventTable, { pk, sk, id }: EventItem): Promise<EventItem> {
-  const key = { pk, sk };
-  const values = { ':one': 1, ':id': id };
-  const counted = await changeEvent(table, 'redeliver', { key, values });
-  const existing = counted ?? (await readEvent(table, key));
-  // Gone between two calls: it expired just now. The sender comes again and finds the way free.
-  if (existing === undefined) throw new DependencyError('DynamoDB', new Error('record expired'));
-  return existing;
-}
+/** Counts one more delivery of the event and reads its record, in one call; undefined when there is none, or it is this very delivery's. */
+const countedDelivery = (
+  table: EventTable,
+  key: ItemKey,
+  deliveryId: string,
+): Promise<EventItem | undefined> =>
+  changeEvent(table, 'redeliver', { key, values: { ':one': 1, ':id': deliveryId } });
+
+const existing = ({ id, status, bodySha256 }: EventItem): EventRecording => ({
+  kind: 'existing',
+  recordId: id,
+  status: status as EventStatus,
+  bodySha256,
+});

@@ -60,7 +60,7 @@ interface Sending {
 
 async function sendAll(
   stack: FaultyStack,
-  { deliveries, concurrency, kills }: DrillScenario,
+  { deliveries, concurrency, ratePerSecond, kills }: DrillScenario,
   seed: number,
 ): Promise<Sending> {
   const random = randomFrom(seed);
@@ -72,9 +72,12 @@ async function sendAll(
   const acknowledged: number[] = [];
   let next = 0;
   let killing = Promise.resolve();
+  const startedAtMs = performance.now();
   const send = async () => {
     while (next < deliveries) {
       const event = next++;
+      const waitMs = startedAtMs + (event * 1000) / ratePerSecond - performance.now();
+      if (waitMs > 0) await sleep(waitMs);
       const id = await sender.sendUntilAcknowledged(event);
       if (id !== undefined) acknowledged.push(event);
       const due = killAfter[0];

@@ -12,6 +12,8 @@ const scenarioSchema = v.strictObject({
   /** Genuine events that a provider sends, each until it is acknowledged. */
   deliveries: v.pipe(v.number(), v.integer(), v.minValue(1)),
   concurrency: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  /** Events a second that the provider has to send: more than the machine can handle would measure the backlog, not the healing. */
+  ratePerSecond: v.pipe(v.number(), v.minValue(1)),
   /** Share of the calls to each service that fail in each way. */
   shares: v.partial(v.strictObject(v.entriesFromList(faultKinds, share))),
   latencyMs: v.pipe(v.number(), v.minValue(0)),

@@ -88,11 +88,12 @@ test.each([
   },
 );
 
-test('dead letters of an ordered queue are kept as long as the others, in order', () => {
+test('dead letters of an ordered queue are kept and hidden as long as the others, in order', () => {
   const { properties } = queueOf(template, 'DeliveriesOrderedDeadLetters');
   expect(properties).toMatchObject({
     FifoQueue: true,
     MessageRetentionPeriod: 14 * 86_400,
+    VisibilityTimeout: 3600,
     KmsMasterKeyId: queueOf(template, 'DeliveriesDeadLetters').properties['KmsMasterKeyId'],
   });
   expect(properties).not.toHaveProperty('RedrivePolicy');

@@ -39,9 +39,12 @@ const serviceOf: Readonly<Record<string, string>> = {
 
 /** Calls that Lambda makes with the role of a function that works off a queue. */
 const workingOff = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
-const ofTheRuntime: Readonly<Record<FunctionName, readonly string[]>> = {
+
+/** What a role allows beyond the commands in the code. */
+const beyondCommands: Readonly<Record<FunctionName, readonly string[]>> = {
   ingress: [],
-  worker: workingOff,
+  // Nothing is listed, but who may not list gets 403 for an object that is gone, and cannot tell a lost body from an outage.
+  worker: [...workingOff, 's3:ListBucket'],
   sweeper: [],
   'dead-letters': workingOff,
 };
@@ -58,7 +61,7 @@ function neededActions(name: FunctionName): readonly string[] {
   const called = commandsIn(metafile).map(
     (command) => `${serviceOf[command] ?? 'unknown'}:${command}`,
   );
-  return [...new Set([...called, ...ofTheRuntime[name], ...ofEveryFunction])].sort();
+  return [...new Set([...called, ...beyondCommands[name], ...ofEveryFunction])].sort();
 }
 
 interface Statement {
@@ -145,6 +148,17 @@ test.each(names)(
     }
   },
 );
+
+test('the worker may list the bucket of the bodies and read what is below its prefix, and no other', () => {
+  const [bucket] = Object.keys(resourcesOf(template, 'AWS::S3::Bucket'));
+  const resourcesFor = (action: string) =>
+    statementsOf(template, 'worker').flatMap(({ Action, Resource }) =>
+      [Action].flat().includes(action) ? [Resource].flat() : [],
+    );
+  const arn = { 'Fn::GetAtt': [bucket, 'Arn'] };
+  expect(resourcesFor('s3:ListBucket')).toEqual([arn]);
+  expect(resourcesFor('s3:GetObject')).toEqual([{ 'Fn::Join': ['', [arn, '/bodies/*']] }]);
+});
 
 describe('when sources have queues of their own', () => {
   let lanes: Template;

@@ -54,11 +54,15 @@ test('the dead-letter function works off the dead-letter queue and leaves there 
       BatchSize: 10,
     }),
   ]);
-  // SQS hides a letter for 30 s unless told otherwise; Lambda refuses a function that may take longer.
-  const hidden = Number(
-    queueOf(template, 'DeliveriesDeadLetters').properties['VisibilityTimeout'] ?? 30,
+});
+
+test('a dead letter that could not be seen to is looked at again after an hour', () => {
+  const { VisibilityTimeout: hidden } = queueOf(template, 'DeliveriesDeadLetters').properties;
+  expect(hidden).toBe(3600);
+  // Lambda refuses a function that may take longer than a letter is hidden.
+  expect(functionOf(template, 'dead-letters').properties['Timeout']).toBeLessThanOrEqual(
+    Number(hidden),
   );
-  expect(functionOf(template, 'dead-letters').properties['Timeout']).toBeLessThanOrEqual(hidden);
 });
 
 test('dead letters are kept longer than messages, whose age they inherit', () => {

@@ -45,7 +45,7 @@ test('takes sources with queues of their own', async () => {
   expect(stderr).not.toMatch(/warning|error/i);
   expect(code).toBe(0);
   const template = readFileSync(join(folder, 'out', 'sallyport-lanes.template.json'), 'utf8');
-  expect(template).toContain('"sallyport-lanes-ordered.fifo"');
+  expect(template).toContain('"sallyport_lanes_ordered.fifo"');
 }, 120_000);
 
 test('stops with one line a problem when the configuration is wrong', async () => {

@@ -154,7 +154,9 @@ export class World {
     return [...this.#sendAgain(), ...this.#deliveries(), ...this.#sweeps(), ...this.#replays()];
   }
 
+  /** A provider sends again when its request was answered, or broke; requests side by side are the scenario's own. */
   #sendAgain(): readonly Action[] {
+    if (this.#processes.some(({ kind, isRunning }) => kind === 'ingress' && isRunning)) return [];
     return this.#toSendAgain.map((sending, at) => ({
       label: `provider sends ${sending.event} again`,
       weight: 6,

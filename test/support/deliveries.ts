@@ -37,6 +37,17 @@ export function testDelivery(body: string | Uint8Array, id?: string): Identified
   return identify(fresh);
 }
 
+/** A delivery of the bank over this body that an operator fetched from the bank itself. */
+export const fetchedDelivery = (body: string): IdentifiedDelivery =>
+  identify({
+    stage: 'fresh',
+    request: requestOf(body),
+    source,
+    strength: 'signed',
+    origin: 'provider-api',
+    checks: [{ check: 'provider-api', result: 'passed' }],
+  });
+
 /** Where the event of this delivery stands. */
 export const keyOf = ({ source, idempotencyKey }: IdentifiedDelivery): EventKey => ({
   sourceId: source.id,

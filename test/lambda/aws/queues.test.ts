@@ -42,8 +42,8 @@ const event = (sourceId: string, orderGroup?: string): QueuedEvent => ({
 test.each([
   ['bank', `${account}/main`],
   ['unknown', `${account}/main`],
-  ['limited', `${account}/sallyport-test-limited`],
-  ['ordered', `${account}/sallyport-test-ordered.fifo`],
+  ['limited', `${account}/sallyport_test_limited`],
+  ['ordered', `${account}/sallyport_test_ordered.fifo`],
 ])('the events of the source %s go to %s', async (sourceId, url) => {
   const { client, inputs } = testSqs();
   expect(queues.ofSource(sourceId)).toBe(url);
@@ -52,7 +52,7 @@ test.each([
 });
 
 test('an ARN leads to the queue of that name', () => {
-  const arn = 'arn:aws:sqs:eu-west-1:111122223333:sallyport-test-ordered.fifo';
+  const arn = 'arn:aws:sqs:eu-west-1:111122223333:sallyport_test_ordered.fifo';
   expect(queues.ofArn(arn)).toBe(queues.ofSource('ordered'));
   const local = queueUrls('http://127.0.0.1:4566/000000000000/deliveries', 'local', []);
   expect(local.ofArn('arn:aws:sqs:eu-west-1:000000000000:other')).toBe(
@@ -74,26 +74,40 @@ test('only the key and the strength of an event travel', async () => {
   expect(readQueueMessage(body)).toEqual(event('bank').key);
 });
 
-test('an event of an order group is sent in its group, under a fresh id each time', async () => {
-  const { client, inputs } = testSqs();
-  const sender = deliverySender(client, queues);
-  for (let times = 0; times < 3; times += 1) await sender.send(event('ordered', 'account-1'));
-  expect(inputs.map((input) => 'MessageGroupId' in input && input.MessageGroupId)).toEqual(
-    Array(3).fill('account-1'),
-  );
-  const ids = inputs.map((input) =>
-    'MessageDeduplicationId' in input ? input.MessageDeduplicationId : undefined,
-  );
-  expect(new Set(ids).size).toBe(3);
-  expect(ids).not.toContain(undefined);
-});
+test.each([
+  ['the group account-1', 'account-1', 'account-1'],
+  ['no group, because its source had no order then,', undefined, 'source'],
+])(
+  'a queue that keeps an order gets an event of %s in a group, under a fresh id each time',
+  async (_name, orderGroup, group) => {
+    const { client, inputs } = testSqs();
+    const sender = deliverySender(client, queues);
+    for (let times = 0; times < 3; times += 1) await sender.send(event('ordered', orderGroup));
+    expect(inputs.map((input) => 'MessageGroupId' in input && input.MessageGroupId)).toEqual(
+      Array(3).fill(group),
+    );
+    const ids = inputs.map((input) =>
+      'MessageDeduplicationId' in input ? input.MessageDeduplicationId : undefined,
+    );
+    expect(new Set(ids).size).toBe(3);
+    expect(ids).not.toContain(undefined);
+  },
+);
 
-test('an event without an order group has no deduplication id, which a standard queue refuses', async () => {
-  const { client, inputs } = testSqs();
-  await deliverySender(client, queues).send(event('bank'));
-  expect(inputs[0]).toMatchObject({ MessageGroupId: 'bank' });
-  expect(inputs[0]).not.toHaveProperty('MessageDeduplicationId');
-});
+test.each([
+  ['bank', undefined],
+  ['bank', 'account-1'],
+  ['limited', undefined],
+  ['limited', 'account-1'],
+])(
+  'a standard queue gets an event of %s in the group %s under its source, without the deduplication id that it would refuse',
+  async (sourceId, orderGroup) => {
+    const { client, inputs } = testSqs();
+    await deliverySender(client, queues).send(event(sourceId, orderGroup));
+    expect(inputs[0]).toMatchObject({ MessageGroupId: sourceId });
+    expect(inputs[0]).not.toHaveProperty('MessageDeduplicationId');
+  },
+);
 
 test('a message is hidden on the queue that it came from', async () => {
   const { client, inputs } = testSqs();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { indexShards, openShard } from '../../../lambda/model/audit-table.ts';
 import {
   claimOf,
   stopObjectServer,
@@ -6,7 +7,13 @@ import {
   testStorage,
 } from '../../support/audit-table.ts';
 import { testNowMs } from '../../support/clock.ts';
-import { keyOf, testDelivery, testRejection, withKey } from '../../support/deliveries.ts';
+import {
+  fetchedDelivery,
+  keyOf,
+  testDelivery,
+  testRejection,
+  withKey,
+} from '../../support/deliveries.ts';
 import { bank } from '../../support/requests.ts';
 
 /* Records and sweeps against the real wire protocol: the conditions are evaluated by DynamoDB's emulator. */
@@ -89,6 +96,33 @@ test('duplicates, conflicts and rejections are records of their own; a rejection
   expect(rejected).not.toHaveProperty('openShard');
 });
 
+test('an event that an operator fetched says so on its record, whoever delivers it later, and to its handler', async () => {
+  const fetched = fetchedDelivery('x');
+  await storage.audit.recordEvent(fetched);
+  const checks = [{ check: 'provider-api', result: 'passed' }];
+  const pk = `bank#${fetched.idempotencyKey}`;
+  expect(await storage.item(pk)).toMatchObject({ origin: 'provider-api', checks });
+  expect(await storage.audit.recordEvent(testDelivery('x'))).toMatchObject({ kind: 'existing' });
+  expect(await storage.item(pk)).toMatchObject({ origin: 'provider-api', checks, deliveries: 2 });
+  const event = await claimOf(await storage.events.claim(keyOf(fetched))).loadEvent();
+  expect(event.origin).toBe('provider-api');
+});
+
+test('only a delivery that was fetched itself names an origin', async () => {
+  await storage.audit.recordEvent(testDelivery('x'));
+  await storage.audit.recordAgain(fetchedDelivery('x'), 'duplicate', 'first');
+  await storage.audit.recordAgain(testDelivery('x'), 'duplicate', 'first');
+  const origins = (await storage.items()).map(({ sk, origin }) => [sk === 'event', origin]);
+  expect(origins).toHaveLength(3);
+  expect(origins).toEqual(
+    expect.arrayContaining([
+      [true, undefined],
+      [false, 'provider-api'],
+      [false, undefined],
+    ]),
+  );
+});
+
 const overdue = async (nowMs: number) => (await storage.open.overdue(nowMs, 100)).events;
 
 test('an event is overdue until it is settled, and one sweeper wins the race for it', async () => {
@@ -136,3 +170,21 @@ test('the longest overdue of all shards comes first, and a limit is kept', async
   expect(some.isAll).toBe(false);
   expect(some.events).toHaveLength(8);
 });
+
+test.each([
+  [1, 1, true],
+  [2, 2, false],
+  [3, 2, false],
+])(
+  'of %d events in one shard that is asked for 2, %d are returned, and that this is all is %s',
+  async (count, returned, isAll) => {
+    const deliveries = Array.from({ length: count }, (_, at) => testDelivery(`body ${at}`));
+    for (const delivery of deliveries) {
+      await storage.audit.recordEvent(delivery);
+      await storage.tamper(keyOf(delivery), { openShard: openShard(5) });
+    }
+    const found = await storage.open.overdue(testNowMs + 60_001, 2 * indexShards);
+    expect(found.isAll).toBe(isAll);
+    expect(found.events).toHaveLength(returned);
+  },
+);

@@ -1,33 +1,9 @@
-import { createHash, createHmac, createSign, generateKeyPairSync } from 'node:crypto';
-import { receive } from '../../../lambda/ingress/receive.ts';
+import { createHash, createHmac } from 'node:crypto';
 import { testNowMs } from '../../support/clock.ts';
-import { type TestIngress, type TestSecrets, testIngress } from '../../support/ingress-fakes.ts';
-import { outcomeOf } from '../../support/preset-cases.ts';
-import { type RequestParts, rawRequest } from '../../support/requests.ts';
+import { ask, hmac, receiver, handshakeSecret as secret } from '../../support/handshakes.ts';
+import { testIngress } from '../../support/ingress-fakes.ts';
 
 /* How providers try out an endpoint before they deliver to it, and what nobody gets by imitating them. */
-
-const secret = 'a-signing-secret-of-enough-letters';
-
-function receiver(
-  provider: string,
-  more: object = {},
-  secrets: TestSecrets = { current: { signing: secret } },
-) {
-  return testIngress({ it: { provider, ...more } }, { it: secrets });
-}
-
-async function ask(
-  ingress: TestIngress,
-  { query = {}, ...parts }: Partial<RequestParts> & { readonly query?: Record<string, string> },
-) {
-  const raw = { ...rawRequest({ source: 'it', ...parts }), query: Object.entries(query) };
-  const receipt = await receive(raw, ingress);
-  return { outcome: outcomeOf(receipt), ...receipt.reply };
-}
-
-const hmac = (text: string, encoding: 'hex' | 'base64') =>
-  createHmac('sha256', secret).update(text).digest(encoding);
 
 test.each([
   ['nylas', { challenge: 'abc123' }, 'abc123'],
@@ -196,51 +172,6 @@ test('Asana: the handed secret is stored once, echoed, and then proves events', 
       })
     ).outcome,
   ).toBe('signature-mismatch');
-});
-
-describe('Amazon SNS', () => {
-  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const pem = String(pair.publicKey.export({ format: 'pem', type: 'spki' }));
-  const topicArn = 'arn:aws:sns:eu-west-1:111122223333:ours';
-  const confirm = 'https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&Token=1';
-
-  async function subscribe(topic: string, SubscribeURL = confirm) {
-    const values = {
-      Message: 'You have chosen to subscribe',
-      MessageId: 'm-1',
-      SubscribeURL,
-      Timestamp: '2026-11-23T10:00:00.000Z',
-      Token: 't-1',
-      TopicArn: topic,
-      Type: 'SubscriptionConfirmation',
-    };
-    const lines = Object.entries(values).map(([name, value]) => `${name}\n${value}\n`);
-    const signature = createSign('sha256').update(lines.join('')).sign(pair.privateKey, 'base64');
-    const body = JSON.stringify({
-      ...values,
-      SignatureVersion: '2',
-      Signature: signature,
-      SigningCertURL: 'https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem',
-    });
-    const config = { it: { provider: 'sns', settings: { topicArn } } };
-    const ingress = testIngress(config, {}, pem);
-    const { outcome } = await ask(ingress, { body });
-    return { outcome, called: ingress.ledger.called };
-  }
-
-  test('a subscription to our topic is confirmed', async () => {
-    expect(await subscribe(topicArn)).toEqual({ outcome: 'handshake', called: [confirm] });
-  });
-
-  test("somebody else's topic is refused, although Amazon signed it", async () => {
-    const theirs = 'arn:aws:sns:eu-west-1:999999999999:theirs';
-    expect(await subscribe(theirs)).toEqual({ outcome: 'signature-mismatch', called: [] });
-  });
-
-  test('no address but one of Amazon SNS is called', async () => {
-    const internal = await subscribe(topicArn, 'https://169.254.169.254/latest/meta-data');
-    expect(internal).toEqual({ outcome: 'handshake-malformed', called: [] });
-  });
 });
 
 test('Discord: a ping is answered, and a bad signature with 401', async () => {

@@ -8,12 +8,25 @@ const [longestStage, longestId] = ['s'.repeat(24), 'i'.repeat(48)];
 
 test.each<[string, Lane | undefined, string | undefined]>([
   ['no lane', undefined, undefined],
-  ['a limit', limited, 'sallyport-test-bank'],
-  ['an order', byAccount, 'sallyport-test-bank.fifo'],
-  ['an order of all events', { orderedBy: 'source' }, 'sallyport-test-bank.fifo'],
-  ['an order and a limit', { ...byAccount, ...limited }, 'sallyport-test-bank.fifo'],
+  ['a limit', limited, 'sallyport_test_bank'],
+  ['an order', byAccount, 'sallyport_test_bank.fifo'],
+  ['an order of all events', { orderedBy: 'source' }, 'sallyport_test_bank.fifo'],
+  ['an order and a limit', { ...byAccount, ...limited }, 'sallyport_test_bank.fifo'],
 ])('a source with %s has the queue that its lane asks for', (_name, lane, name) => {
   expect(laneQueueName('test', { id: 'bank', ...(lane && { lane }) })).toBe(name);
+});
+
+test.each([limited, byAccount])('no two pairs of stage and source have one queue: %j', (lane) => {
+  const pairs = [
+    ['a', 'b-c'],
+    ['a-b', 'c'],
+    ['a-', 'b-c'],
+    ['a', '0-b-c'],
+    ['a-0', 'b-c'],
+    ['a-0-b', 'c'],
+  ] as const;
+  const names = pairs.map(([stage, id]) => laneQueueName(stage, { id, lane }));
+  expect(new Set(names).size).toBe(pairs.length);
 });
 
 test.each([limited, byAccount])(
@@ -32,9 +45,9 @@ test.each([limited, byAccount])(
 );
 
 test('a name is whole as long as it fits', () => {
-  const id = 'i'.repeat(80 - 'sallyport-test-.fifo'.length);
-  expect(laneQueueName('test', { id, lane: byAccount })).toBe(`sallyport-test-${id}.fifo`);
+  const id = 'i'.repeat(80 - 'sallyport_test_.fifo'.length);
+  expect(laneQueueName('test', { id, lane: byAccount })).toBe(`sallyport_test_${id}.fifo`);
   expect(laneQueueName('test', { id: `${id}i`, lane: byAccount })).toMatch(
-    /^sallyport-test-[0-9a-f]{16}\.fifo$/,
+    /^sallyport_test_[0-9a-f]{16}\.fifo$/,
   );
 });

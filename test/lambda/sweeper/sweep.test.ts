@@ -30,10 +30,12 @@ interface Faults {
   readonly error?: Error;
   /** How long each send takes. */
   readonly sendMs?: number;
+  /** Events are overdue that were not returned. */
+  readonly isMore?: boolean;
 }
 
 function testSweeper(events: readonly OverdueEvent[], faults: Faults = {}) {
-  const { elsewhere = [], error = planted('SQS'), sendMs = 0 } = faults;
+  const { elsewhere = [], error = planted('SQS'), sendMs = 0, isMore = false } = faults;
   const calls: string[] = [];
   const sent: QueuedEvent[] = [];
   const clock = testClock();
@@ -43,7 +45,7 @@ function testSweeper(events: readonly OverdueEvent[], faults: Faults = {}) {
     open: {
       async overdue(nowMs, limit) {
         calls.push(`overdue ${nowMs - testNowMs} ${limit}`);
-        return { events, isAll: events.length < limit };
+        return { events, isAll: !isMore && events.length < limit };
       },
       async postpone({ key, dueAtMs: readMs }, dueAtMs) {
         const name = key.idempotencyKey;
@@ -170,6 +172,17 @@ test.each([
   const { sweeper } = testSweeper(many(count));
   expect(await sweep(sweeper, laterMs)).toMatchObject({ requeued: count, isBehind });
 });
+
+test.each([1, 63])(
+  'is behind when not all that is overdue was returned, be it %d events',
+  async (count) => {
+    const { sweeper } = testSweeper(many(count), { isMore: true });
+    expect(await sweep(sweeper, laterMs)).toEqual({
+      ...(await sweep(testSweeper(many(count)).sweeper, laterMs)),
+      isBehind: true,
+    });
+  },
+);
 
 test('an error of our own is not counted but thrown', async () => {
   const { sweeper } = testSweeper(many(3), {

@@ -126,6 +126,7 @@ test.each([
     await worker.timer.pass(10 * beatMs);
     expect(heartbeat.leaseLost.aborted).toBe(false);
     expect(worker.timer.waiting()).toBe(0);
+    expect(worker.calls).toEqual([]);
   },
 );
 
@@ -151,9 +152,34 @@ test('a handler that is done within a third of the lease costs no renewal', asyn
   expect(worker.calls).toEqual([['complete', 'e1', 'succeeded']]);
 });
 
-test.each(['lost to another worker', 'not renewed in time'])(
-  "the handler's signal aborts when the lease is %s",
-  async (how) => {
+test('the pause after a failed attempt stands when a renewal was under way at its end', async () => {
+  const answer = Promise.withResolvers<boolean>();
+  const handler = defineHandler({
+    source: 'bank',
+    handle: () =>
+      new Promise((_resolve, reject) => {
+        worker.timer.after(beatMs + 1, () => reject(new Error('no')));
+      }),
+  });
+  worker = testWorker(handler);
+  const events = { ...worker.events, renew: () => answer.promise };
+  const attempt = consume(testMessage('e1'), { ...worker, events }, deadlines);
+  await worker.timer.pass(beatMs + 1);
+  expect(await attempt).toMatchObject({ acknowledgement: 'retry', result: 'retry' });
+  answer.resolve(true);
+  await worker.timer.pass(10 * beatMs);
+  expect(worker.calls).toEqual([
+    ['release', 'e1', { error: 'Error: no', retryInSeconds: 10, isAttempt: true }],
+    ['hide', 'receipt-e1', 10],
+  ]);
+});
+
+test.each([
+  ['lost to another worker', 'lease-lost'],
+  ['not renewed in time', 'retry'],
+])(
+  "the handler's signal aborts when the lease is %s, and the attempt counts as %s",
+  async (how, result) => {
     let [isAborted, abortedAtMs] = [false, 0];
     const handler = defineHandler({
       source: 'bank',
@@ -172,6 +198,6 @@ test.each(['lost to another worker', 'not renewed in time'])(
     const attempt = consume(testMessage('e1'), worker, deadlines);
     await worker.timer.pass(4 * beatMs);
     expect([isAborted, abortedAtMs - testNowMs]).toEqual([true, isLost ? beatMs : 3 * beatMs]);
-    expect(await attempt).toMatchObject({ result: 'retry', error: 'Error: aborted' });
+    expect(await attempt).toMatchObject({ result, error: 'Error: aborted' });
   },
 );

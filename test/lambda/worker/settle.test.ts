@@ -26,7 +26,7 @@ test.each<[Outcome, readonly unknown[]]>([
   [{ kind: 'skipped' }, ['complete', 'e1', 'skipped']],
   [{ kind: 'dead-letter', error: 'no' }, ['fail', 'e1', 'no']],
 ])('the outcome %j is written once and ends the message', async (outcome, call) => {
-  expect(await settling(outcome)).toBe('ack');
+  expect(await settling(outcome)).toEqual({ acknowledgement: 'ack', result: outcome.kind });
   expect(worker.calls).toEqual([call]);
   expect(worker.timer.asked).toEqual([]);
 });
@@ -62,7 +62,7 @@ test('the outcome counts when the table is back in time', async () => {
   expect(worker.calls).toHaveLength(2);
   worker.down.clear();
   await worker.timer.pass(1);
-  expect(await settled).toBe('ack');
+  expect(await settled).toEqual({ acknowledgement: 'ack', result: 'succeeded' });
   expect(worker.calls).toEqual(Array(3).fill(['complete', 'e1', 'succeeded']));
   expect(worker.timer.waiting()).toBe(0);
 });
@@ -82,7 +82,8 @@ test.each([
 ])(
   'a failure at attempt %d that was no attempt is repeated after %d s, whatever the count',
   async (attempt, retryInSeconds) => {
-    expect(await settling(failed(false), { attempt })).toBe('retry');
+    const settled = await settling(failed(false), { attempt });
+    expect(settled).toEqual({ acknowledgement: 'retry', result: 'retry' });
     expect(worker.calls).toEqual([
       ['release', 'e1', { error: 'Error: no', retryInSeconds, isAttempt: false }],
       ['hide', 'receipt-e1', retryInSeconds],
@@ -91,21 +92,32 @@ test.each([
 );
 
 test.each([
-  [{ attempt: 4 }, 'release', 'retry'],
-  [{ attempt: 5 }, 'fail', 'ack'],
-  [{ attempt: 6 }, 'fail', 'ack'],
-  [{ attempt: 9, attemptOfRun: 4 }, 'release', 'retry'],
-  [{ attempt: 9, attemptOfRun: 5 }, 'fail', 'ack'],
-] as const)('a failed attempt %j ends in %s and %s', async (changes, call, acknowledgement) => {
-  expect(await settling(failed(true), changes)).toBe(acknowledgement);
-  expect(worker.calls[0]?.[0]).toBe(call);
-});
+  [{ attempt: 4 }, 'release', 'retry', 'retry'],
+  [{ attempt: 5 }, 'fail', 'ack', 'dead-letter'],
+  [{ attempt: 6 }, 'fail', 'ack', 'dead-letter'],
+  [{ attempt: 9, attemptOfRun: 4 }, 'release', 'retry', 'retry'],
+  [{ attempt: 9, attemptOfRun: 5 }, 'fail', 'ack', 'dead-letter'],
+] as const)(
+  'a failed attempt %j ends in %s and %s, and counts as %s',
+  async (changes, call, acknowledgement, result) => {
+    expect(await settling(failed(true), changes)).toEqual({ acknowledgement, result });
+    expect(worker.calls[0]?.[0]).toBe(call);
+  },
+);
 
-test.each<Outcome>([{ kind: 'succeeded' }, { kind: 'dead-letter', error: 'no' }, failed(true)])(
-  'the outcome %j of a worker that lost its lease changes nothing of the message',
-  async (outcome) => {
+test.each<[Outcome, number]>([
+  [{ kind: 'succeeded' }, 1],
+  [{ kind: 'skipped' }, 1],
+  [{ kind: 'dead-letter', error: 'no' }, 1],
+  [failed(true), 1],
+  [failed(true), 5],
+  [failed(false), 5],
+])(
+  'the outcome %j of a worker that lost its lease at attempt %d changes nothing of the message',
+  async (outcome, attempt) => {
     worker.isLeaseLost = true;
-    expect(await settling(outcome)).toBe('ack');
+    const settled = await settling(outcome, { attempt });
+    expect(settled).toEqual({ acknowledgement: 'ack', result: 'lease-lost' });
     expect(worker.calls.map(([name]) => name)).not.toContain('hide');
   },
 );
