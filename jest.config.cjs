@@ -1,6 +1,8 @@
 // An old Node gets one line that says what to do, not a syntax error.
 require('./bin/require-node.cjs');
 
+const { availableParallelism } = require('node:os');
+
 /** Tests are TypeScript ES modules; esbuild turns each into CommonJS for jest (see test/support/transform.cjs). */
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
@@ -15,4 +17,6 @@ module.exports = {
   // Packages that ship ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!@octokit/|commander/|jose/)'],
   testTimeout: 60_000,
+  // Many tests wait for a local run more than they compute: two at a time even on two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };

@@ -25,6 +25,7 @@ const shownFields: Readonly<Record<string, readonly string[]>> = {
   request: ['source', 'verdict', 'reason', 'id'],
   'request failed': ['source', 'error', 'cause'],
   attempt: ['source', 'result', 'error', 'recordId'],
+  'dead letter': ['source', 'result', 'error', 'recordId'],
 };
 
 /** A function's own log line in short, or undefined; a handler's output as it is, made safe for the terminal. */

@@ -154,9 +154,13 @@ export class World {
     return [...this.#sendAgain(), ...this.#deliveries(), ...this.#sweeps(), ...this.#replays()];
   }
 
-  /** A provider sends again when its request was answered, or broke; requests side by side are the scenario's own. */
+  /**
+   * A provider sends again when its request was answered, or broke; requests side by side are the scenario's own. Where no switches are tried
+   * out it waits until nothing else is under way.
+   */
   #sendAgain(): readonly Action[] {
-    if (this.#processes.some(({ kind, isRunning }) => kind === 'ingress' && isRunning)) return [];
+    const mustWait = (kind: ProcessKind) => kind === 'ingress' || this.#scenario.preemptions === 0;
+    if (this.#processes.some(({ kind, isRunning }) => isRunning && mustWait(kind))) return [];
     return this.#toSendAgain.map((sending, at) => ({
       label: `provider sends ${sending.event} again`,
       weight: 6,
