@@ -46,6 +46,13 @@ export interface SourceConfig {
   readonly maxBodyBytes?: number;
   /** Requests a second and burst that API Gateway lets through. Default: 50 and 100. */
   readonly throttle?: { readonly ratePerSecond: number; readonly burst: number };
+  /** Handlers of this source that run at a time, 1 to 1000; it then has a queue of its own. Default: no limit of its own. */
+  readonly concurrency?: number;
+  /**
+   * Events with the same value, or all of the source's, are handled one after the other, in the order in which they were accepted. What it
+   * costs: docs/durability.md. Default: no order.
+   */
+  readonly ordered?: 'by-source' | { readonly byKey: ValueLocation };
 }
 
 /** `trustUnsigned`: deduplicate by this value although no signature covers it. */
