@@ -24,6 +24,7 @@ const receiver = readReceiver(environment.receiverFile);
 
 const ingress: Ingress = {
   sources: new Map(receiver.sources.map((source) => [source.id, source])),
+  ...(receiver.cdn && { cdn: receiver.cdn }),
   clock: systemClock,
   newId: monotonicFactory(),
   secrets: secretCache(

@@ -6,13 +6,13 @@ import type { EventIdRule, ReplyRules, Source, TokenRule } from '../model/source
 import type { ValueLocation } from '../model/value-location.ts';
 import { compileRecipe } from './compile-recipe.ts';
 import { compileHandshake, compileReply } from './compile-reply.ts';
-import { maxBodyBytesLimit, type SourceInput } from './schema.ts';
+import { intervalSeconds, maxBodyBytesLimit, type SourceInput } from './schema.ts';
 
 const defaultThrottle = { ratePerSecond: 50, burst: 100 };
 
 /** A validated source with its preset's values and all defaults filled in. */
 export function completeSource(id: string, input: SourceInput, preset?: Preset): Source {
-  const { publicUrl, settings } = input;
+  const { publicUrl, settings, expectEvery } = input;
   return {
     id,
     provider: preset?.id ?? 'generic',
@@ -25,6 +25,7 @@ export function completeSource(id: string, input: SourceInput, preset?: Preset):
     onConflict: input.onConflict ?? 409,
     maxBodyBytes: input.maxBodyBytes ?? maxBodyBytesLimit,
     throttle: input.throttle ?? defaultThrottle,
+    ...(expectEvery && { expectEverySeconds: intervalSeconds(expectEvery) }),
     ...laneOf(input),
   };
 }

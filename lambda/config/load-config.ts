@@ -6,23 +6,30 @@ import { ConfigError } from '../model/errors.ts';
 import type { PresetIndex } from '../model/preset.ts';
 import type { Source } from '../model/source.ts';
 import { proveRecipes } from './prove-recipes.ts';
-import { readConfig } from './read-config.ts';
+import { type ConfiguredReceiver, readReceiverConfig } from './read-config.ts';
 import type { ReceiverConfig } from './receiver-config.ts';
 
+/** The sources of a configuration file; see `loadReceiver`. */
+export const loadConfig = async (file: string, presets: PresetIndex): Promise<readonly Source[]> =>
+  (await loadReceiver(file, presets)).sources;
+
 /**
- * The sources of a configuration file: JSON, or a module whose default export is the configuration.
+ * The receiver of a configuration file: JSON, or a module whose default export is the configuration.
  * @throws ConfigError when the file is missing, cannot be read or holds problems; each problem names the file.
  */
-export async function loadConfig(file: string, presets: PresetIndex): Promise<readonly Source[]> {
+export async function loadReceiver(
+  file: string,
+  presets: PresetIndex,
+): Promise<ConfiguredReceiver> {
   const path = resolve(file);
   if (!existsSync(path)) {
     throw new ConfigError([`${file}: no such file: name the configuration with --config FILE`]);
   }
   try {
     const content = await contentOf(path);
-    const sources = readConfig(content, presets);
-    await proveRecipes(content as ReceiverConfig, sources);
-    return sources;
+    const receiver = readReceiverConfig(content, presets);
+    await proveRecipes(content as ReceiverConfig, receiver.sources);
+    return receiver;
   } catch (error) {
     if (error instanceof ConfigError) {
       throw new ConfigError(error.problems.map((problem) => `${file}: ${problem}`));

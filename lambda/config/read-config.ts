@@ -1,16 +1,24 @@
 import * as v from 'valibot';
 import { ConfigError } from '../model/errors.ts';
 import type { PresetIndex } from '../model/preset.ts';
+import type { Receiver } from '../model/receiver.ts';
 import type { Source } from '../model/source.ts';
 import { completeSource } from './complete-source.ts';
 import { completionProblems } from './completion-problems.ts';
 import { receiverSchema, type SourceInput, sourceSchema } from './schema.ts';
 
+/** All of a receiver but its handlers. */
+export type ConfiguredReceiver = Omit<Receiver, 'handlers'>;
+
+/** The sources that a configuration describes; see `readReceiverConfig`. */
+export const readConfig = (value: unknown, presets: PresetIndex): readonly Source[] =>
+  readReceiverConfig(value, presets).sources;
+
 /**
- * The sources that a configuration describes.
+ * The receiver that a configuration describes.
  * @throws ConfigError with every problem at once, each with its path and what to do; then nothing of it is used.
  */
-export function readConfig(value: unknown, presets: PresetIndex): readonly Source[] {
+export function readReceiverConfig(value: unknown, presets: PresetIndex): ConfiguredReceiver {
   const parsed = v.safeParse(receiverSchema, value);
   const wellFormed = parsed.success ? parsed.output.sources : wellFormedSources(value);
   const problems = [
@@ -19,9 +27,13 @@ export function readConfig(value: unknown, presets: PresetIndex): readonly Sourc
     ...lookAlikes(Object.keys(wellFormed)),
   ];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
-  return Object.entries(parsed.output.sources).map(([id, source]) =>
-    completeSource(id, source, presets.get(source.provider ?? '')),
-  );
+  const { sources, behindCdn } = parsed.output;
+  return {
+    sources: Object.entries(sources).map(([id, source]) =>
+      completeSource(id, source, presets.get(source.provider ?? '')),
+    ),
+    ...(behindCdn && { cdn: behindCdn }),
+  };
 }
 
 /** The sources whose own shape holds, so that their other problems are reported in the same go. */

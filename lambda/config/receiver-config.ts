@@ -1,3 +1,4 @@
+import type { Cdn } from '../model/cdn.ts';
 import type { HandshakeRecipe } from '../model/handshake.ts';
 import type { ReplyRecipe } from '../model/reply-template.ts';
 import type { SignatureRecipe } from '../model/signature-scheme.ts';
@@ -8,6 +9,11 @@ import type { GoldenVector } from './prove-recipe.ts';
 /** What `receiver.config.ts` says: pure data, so the same thing may stand in a JSON file. */
 export interface ReceiverConfig {
   readonly sources: Readonly<Record<string, SourceConfig>>;
+  /**
+   * A CDN through which every request must come: allow lists then judge the address in its `clientIpHeader`, and a request that does not prove
+   * that it came through the CDN is refused. See docs/edge.md. Default: senders reach the API themselves.
+   */
+  readonly behindCdn?: Cdn;
 }
 
 /** One inbound endpoint. It names a `provider`, or spells out at least one check: `allowList`, `token`, `signature`. All that it names must pass. */
@@ -46,6 +52,8 @@ export interface SourceConfig {
   readonly maxBodyBytes?: number;
   /** Requests a second and burst that API Gateway lets through. Default: 50 and 100. */
   readonly throttle?: { readonly ratePerSecond: number; readonly burst: number };
+  /** Longest time without an accepted request that is no cause for concern, such as `1h`; then an alarm is raised. Default: silence is normal. */
+  readonly expectEvery?: string;
   /** Handlers of this source that run at a time, 1 to 1000; it then has a queue of its own. Default: no limit of its own. */
   readonly concurrency?: number;
   /**

@@ -30,6 +30,29 @@ const addressRange = v.pipe(
   ),
 );
 
+const secondsPer = { m: 60, h: 3600, d: 86_400 } as const;
+
+/**
+ * An interval as CloudWatch can look back over it: a day in steps of five minutes, a week in steps of an hour.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html (2026-11-24)
+ */
+const expectEvery = v.pipe(
+  v.string(),
+  v.regex(/^[1-9]\d{0,4}[mhd]$/, 'expected minutes, hours or days such as 15m, 1h or 2d'),
+  v.check(
+    (text) => intervalSeconds(text) <= 7 * secondsPer.d,
+    'CloudWatch looks back seven days at most: use 7d or less',
+  ),
+  v.check(
+    (text) => intervalSeconds(text) % (intervalSeconds(text) > secondsPer.d ? 3600 : 300) === 0,
+    'expected a multiple of 5 minutes up to a day, and whole hours beyond it',
+  ),
+);
+
+/** Seconds of an interval such as `15m`, `1h` or `2d`. */
+export const intervalSeconds = (text: string): number =>
+  Number(text.slice(0, -1)) * secondsPer[text.slice(-1) as keyof typeof secondsPer];
+
 const eventId = v.union(
   [
     v.literal('none'),
@@ -111,6 +134,7 @@ export const sourceSchema = v.strictObject({
   throttle: v.optional(
     v.strictObject({ ratePerSecond: wholeNumber(1, 10_000), burst: wholeNumber(1, 5_000) }),
   ),
+  expectEvery: v.optional(expectEvery),
   concurrency: v.optional(wholeNumber(1, 1000)),
   ordered: v.optional(
     v.union(
@@ -120,12 +144,44 @@ export const sourceSchema = v.strictObject({
   ),
 });
 
+/** Headers that hold something else than one address of the CDN's own finding. */
+const noClientIpHeader: Readonly<Record<string, string>> = {
+  'x-forwarded-for':
+    'every hop adds to X-Forwarded-For and its left end is what the sender wrote: name the header that the CDN sets itself, such as CF-Connecting-IP',
+  'cloudfront-viewer-address':
+    'CloudFront-Viewer-Address holds a port too: have a CloudFront function set a header of your own, see docs/edge.md',
+};
+
+const cdnSchema = v.strictObject({
+  clientIpHeader: v.pipe(
+    headerName,
+    v.toLowerCase(),
+    v.check(
+      (name) => noClientIpHeader[name] === undefined,
+      ({ input }) => noClientIpHeader[String(input)] ?? '',
+    ),
+  ),
+  proof: v.union(
+    [
+      v.strictObject({ header: v.pipe(headerName, v.toLowerCase()) }),
+      v.strictObject({
+        addresses: v.pipe(
+          v.array(addressRange),
+          v.minLength(1, "name the CDN's addresses, or use a header with a secret"),
+        ),
+      }),
+    ],
+    'expected { "header": NAME } for a header that the CDN adds with a secret, or { "addresses": [CIDR] } for its own addresses',
+  ),
+});
+
 /** Shape of a receiver configuration. Unknown keys are errors: a misspelt check must not mean "no check". */
 export const receiverSchema = v.strictObject({
   sources: v.pipe(
     v.record(sourceId, sourceSchema),
     v.check((all) => Object.keys(all).length > 0, 'name at least one source'),
   ),
+  behindCdn: v.optional(cdnSchema),
 });
 
 export type SourceInput = v.InferOutput<typeof sourceSchema>;

@@ -19,7 +19,8 @@ export function checkIp(sourced: SourcedRequest): AdmittedRequest | RejectedRequ
   return { ...sourced, stage: 'admitted', checks: withPassed(sourced.checks, 'source-ip') };
 }
 
-function matcherOf(allowList: readonly string[]): (address: string) => boolean {
+/** Tells whether an address is in the list. */
+export function matcherOf(allowList: readonly string[]): (address: string) => boolean {
   const known = compiled.get(allowList);
   if (known !== undefined) return known;
   const matcher = addressMatcher(allowList);

@@ -1,7 +1,6 @@
+import { canonicalAddress } from '../model/address-range.ts';
 import type { NormalizedRequest, RawRequest } from '../model/request.ts';
 import type { Ingress } from './ports.ts';
-
-const mappedIpv4 = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i;
 
 /** The request in our form: the exact body bytes, lower-case header names with every value, the peer's canonical address. */
 export function normalize(
@@ -18,7 +17,7 @@ export function normalize(
     method: raw.method.toUpperCase(),
     headers: grouped(raw.headers.map(([name, value]) => [name.toLowerCase(), value])),
     query: grouped(raw.query),
-    sourceIp: mappedIpv4.exec(raw.peerIp)?.[1] ?? raw.peerIp,
+    sourceIp: canonicalAddress(raw.peerIp) ?? raw.peerIp,
     body: Buffer.from(raw.body.text, raw.body.base64 ? 'base64' : 'utf8'),
   };
 }

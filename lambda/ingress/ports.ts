@@ -1,4 +1,5 @@
 import type { EventStatus } from '../model/audit-record.ts';
+import type { Cdn } from '../model/cdn.ts';
 import type { IdentifiedDelivery, QueuedEvent, RejectedRequest } from '../model/delivery.ts';
 import type { PublishedKey, SourceSecrets } from '../model/secrets.ts';
 import type { FetchedKey } from '../model/signature-scheme.ts';
@@ -9,6 +10,8 @@ import type { AnsweredHandshake } from './answer-handshake.ts';
 /** All that the ingress pipeline needs from outside. Every port throws `DependencyError` when its service fails. */
 export interface Ingress {
   readonly sources: ReadonlyMap<string, Source>;
+  /** Present where a CDN stands in front. */
+  readonly cdn?: Cdn;
   readonly clock: Clock;
   /** A fresh ULID for a delivery that arrived at this instant. */
   readonly newId: (instantMs: number) => string;

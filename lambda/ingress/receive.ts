@@ -10,6 +10,7 @@ import { type AnsweredHandshake, answerHandshake } from './answer-handshake.ts';
 import { checkFreshness } from './check-freshness.ts';
 import { checkIp } from './check-ip.ts';
 import { checkToken } from './check-token.ts';
+import { clientAddress } from './client-address.ts';
 import { enqueue } from './enqueue.ts';
 import { couldBeAnswer, findHandshake, mayDeliver } from './handshake.ts';
 import { identify } from './identify.ts';
@@ -33,9 +34,10 @@ export interface Receipt {
  * @throws DependencyError when the record or the queue fails; then the sender must be asked to come again.
  */
 export async function receive(raw: RawRequest, ingress: Ingress): Promise<Receipt> {
-  const normalized = normalize(raw, ingress);
+  const placed = await clientAddress(normalize(raw, ingress), ingress);
+  if (placed.stage === 'rejected') return turnAway(placed, ingress);
 
-  const sourced = resolveSource(normalized, ingress.sources);
+  const sourced = resolveSource(placed, ingress.sources);
   if (sourced.stage === 'rejected') return turnAway(sourced, ingress);
 
   const admitted = checkIp(sourced);

@@ -1,5 +1,13 @@
 import { BlockList, isIP } from 'node:net';
 
+const mappedIpv4 = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i;
+
+/** The address that the text is, an IPv4-mapped IPv6 one as the IPv4 address that it carries; undefined when it is none. */
+export function canonicalAddress(text: string): string | undefined {
+  const address = mappedIpv4.exec(text)?.[1] ?? text;
+  return isIP(address) === 0 || address.includes('%') ? undefined : address;
+}
+
 /** One accepted address or CIDR range, taken apart. */
 export interface AddressRange {
   readonly address: string;

@@ -10,7 +10,7 @@ import type { SignedTime } from './time.ts';
  */
 
 /** `provider-api`: an operator fetched the event from its provider, over TLS and with the account's own key. */
-export type CheckName = 'source-ip' | 'token' | 'signature' | 'freshness' | 'provider-api';
+export type CheckName = 'cdn' | 'source-ip' | 'token' | 'signature' | 'freshness' | 'provider-api';
 
 export interface CheckResult {
   readonly check: CheckName;
@@ -24,6 +24,9 @@ interface Stage<Name extends string> {
   /** Results of the checks so far, in the order in which they ran. */
   readonly checks: readonly CheckResult[];
 }
+
+/** The request's address is its sender's own, not that of a CDN in front of us. */
+export type PlacedRequest = Omit<Stage<'placed'>, 'source'>;
 
 /** The route named a configured source. */
 export type SourcedRequest = Stage<'sourced'>;

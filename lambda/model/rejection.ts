@@ -19,6 +19,7 @@ export const rejections = {
   'too-large': { status: 413, publicMessage: 'payload too large' },
   'unknown-source': { status: 404, publicMessage: 'not found' },
   'method-not-allowed': { status: 405, publicMessage: 'method not allowed' },
+  'not-through-cdn': forbidden,
   'ip-not-allowed': forbidden,
   'token-missing': forbidden,
   'token-duplicated': forbidden,

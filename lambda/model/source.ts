@@ -29,6 +29,8 @@ export interface Source {
   readonly maxBodyBytes: number;
   /** Requests a second and burst that the edge lets through for this source. */
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  /** Longest time without an accepted request before an alarm says that the source is silent. */
+  readonly expectEverySeconds?: number;
   /** Present where the source has a queue of its own. */
   readonly lane?: Lane;
 }
