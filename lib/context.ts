@@ -1,6 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import { ConfigError } from '../lambda/model/errors.ts';
-import type { ManagedRules } from './ingress/web-acl-rules.ts';
+import type { ManagedRules } from './ingress/web-acl-props.ts';
 
 /**
  * Stage name from `-c stage=NAME`, `prod` unless given.

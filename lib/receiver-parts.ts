@@ -1,4 +1,5 @@
 import type { Receiver } from '../lambda/model/receiver.ts';
+import type { FunctionSettings } from './functions/functions-props.ts';
 import type { WorkerTimes } from './settings.ts';
 import type { AuditTable } from './storage/audit-table.ts';
 import type { BodyBucket } from './storage/body-bucket.ts';
@@ -12,6 +13,7 @@ export interface ReceiverParts {
   readonly receiver: Receiver;
   readonly retentionDays: number;
   readonly worker: WorkerTimes;
+  readonly functions: FunctionSettings;
   readonly key: DataKey;
   readonly auditTable: AuditTable;
   readonly bodies: BodyBucket;

@@ -6,6 +6,8 @@ import type { ReceiverParts } from '../receiver-parts.ts';
 import { settings } from '../settings.ts';
 
 const batchSize = 10;
+/** Batches of each queue at a time: Lambda's least, and dead letters are rare. */
+const maxConcurrency = 2;
 
 /** The function that marks events as failed whose messages the queue gave up. */
 export class DeadLetterFunction extends ReceiverFunction {
@@ -15,6 +17,8 @@ export class DeadLetterFunction extends ReceiverFunction {
       receiver: { sources: [], handlers: [] },
       timeout: settings.deadLettersTimeout,
       memoryMb: 256,
+      concurrency: maxConcurrency * parts.deliveries.allDeadLetters.length,
+      settings: parts.functions,
       environment: {
         stage: parts.stageName,
         auditTable: parts.auditTable.table.tableName,
@@ -25,7 +29,7 @@ export class DeadLetterFunction extends ReceiverFunction {
     for (const queue of parts.deliveries.allDeadLetters) {
       // A letter that cannot be seen to stays in the dead-letter queue, where the alarm sees it.
       this.function.addEventSource(
-        new SqsEventSource(queue, { batchSize, reportBatchItemFailures: true }),
+        new SqsEventSource(queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
       );
     }
   }

@@ -1,8 +1,12 @@
-import type { Duration } from 'aws-cdk-lib';
-import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
+  Alias,
   Architecture,
   Code,
+  type FunctionOptions,
+  type IVersion,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
@@ -17,6 +21,8 @@ import {
 } from '../../lambda/model/environment.ts';
 import type { Receiver } from '../../lambda/model/receiver.ts';
 import { bundleFunction } from './function-bundle.ts';
+import type { FunctionSettings, VpcPlacement } from './functions-props.ts';
+import { attachPolicies, networkStatements } from './role-policies.ts';
 
 export interface ReceiverFunctionProps {
   readonly name: FunctionName;
@@ -30,23 +36,26 @@ export interface ReceiverFunctionProps {
   readonly timeout: Duration;
   /** MiB; CPU comes in proportion. */
   readonly memoryMb: number;
+  /** Most invocations at a time; reserved, unless the deployment reserves nothing. */
+  readonly concurrency: number;
+  readonly settings: FunctionSettings;
 }
 
 /** A function of the receiver: Node.js 24 on arm64, its own log group, and a role that holds the given statements and nothing else. */
 export class ReceiverFunction extends Construct {
   readonly function: LambdaFunction;
   readonly logGroup: LogGroup;
+  readonly role: Role;
 
   constructor(scope: Construct, id: string, props: ReceiverFunctionProps) {
     super(scope, id);
+    const { settings } = props;
     this.logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.THREE_MONTHS });
-    const role = new Role(this, 'Role', {
+    this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
-    const policy = new ManagedPolicy(this, 'Policy', {
-      roles: [role],
-      statements: [...props.statements, ...this.#ownStatements()],
-    });
+    const statements = [...props.statements, ...this.#ownStatements(settings)];
+    const policies = attachPolicies(this, this.role, statements);
     this.function = new LambdaFunction(this, 'Function', {
       code: Code.fromAsset(bundleFunction(props.name, props.receiver).folder),
       handler: 'index.handler',
@@ -55,17 +64,23 @@ export class ReceiverFunction extends Construct {
       memorySize: props.memoryMb,
       timeout: props.timeout,
       // What CDK would grant on its own is wider: permissions stand in `statements`, and only there.
-      role: role.withoutPolicyUpdates(),
+      role: this.role.withoutPolicyUpdates(),
       environment: variablesOf(props.environment),
       logGroup: this.logGroup,
       // The functions write one JSON line a request that is also the metric; JSON log format would wrap it.
       loggingFormat: LoggingFormat.TEXT,
       tracing: Tracing.ACTIVE,
+      // A roll-back needs the version that was live before.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
+      ...(settings.reserveConcurrency && { reservedConcurrentExecutions: props.concurrency }),
+      ...(settings.codeSigning && { codeSigningConfig: settings.codeSigning }),
+      ...(settings.vpc && this.#placedIn(settings.vpc)),
     });
-    this.function.node.addDependency(policy);
+    this.function.node.addDependency(...policies);
   }
 
-  #ownStatements(): readonly PolicyStatement[] {
+  #ownStatements({ vpc }: FunctionSettings): readonly PolicyStatement[] {
+    const functionsArn = Stack.of(this).formatArn({ service: 'lambda', resource: 'function:*' });
     return [
       new PolicyStatement({
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -76,8 +91,40 @@ export class ReceiverFunction extends Construct {
         actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
         resources: ['*'],
       }),
+      ...(vpc ? networkStatements(functionsArn) : []),
     ];
   }
+
+  #placedIn({ vpc, subnets, securityGroups }: VpcPlacement): FunctionOptions {
+    return {
+      vpc,
+      ...(subnets && { vpcSubnets: subnets }),
+      securityGroups: [...(securityGroups ?? [this.#ownSecurityGroup(vpc)])],
+    };
+  }
+
+  #ownSecurityGroup(vpc: VpcPlacement['vpc']): SecurityGroup {
+    const group = new SecurityGroup(this, 'SecurityGroup', {
+      vpc,
+      description: `Sallyport: ${this.node.id} function`,
+      allowAllOutbound: false,
+    });
+    group.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'AWS services and published keys');
+    return group;
+  }
+}
+
+/**
+ * The alias through which a function is called: a deployment moves it to the new version, a roll-back to an earlier one, and neither touches
+ * who calls it.
+ */
+export function liveAlias({ function: live }: ReceiverFunction, warm = 0): Alias {
+  return new Alias(live, 'Live', {
+    aliasName: 'live',
+    // The library's own types disagree on what an absent role is.
+    version: live.currentVersion as IVersion,
+    ...(warm > 0 && { provisionedConcurrentExecutions: warm }),
+  });
 }
 
 function variablesOf(values: ReceiverFunctionProps['environment']): Record<string, string> {

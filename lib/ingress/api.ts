@@ -3,6 +3,7 @@ import {
   AccessLogField,
   AccessLogFormat,
   CfnAccount,
+  type CfnRestApi,
   EndpointType,
   IpAddressType,
   LambdaIntegration,
@@ -16,6 +17,14 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { routeOf, type Source } from '../../lambda/model/source.ts';
+import {
+  type DomainProps,
+  defaultSecurityPolicy,
+  policyOf,
+  ReceiverDomain,
+  tlsOf,
+} from './domain.ts';
+import type { EdgeProps } from './edge-props.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 
 export interface ReceiverApiProps {
@@ -25,10 +34,11 @@ export interface ReceiverApiProps {
   readonly ingress: IFunction;
   /** Creates the Region's API Gateway log role. See `ReceiverStackProps`. */
   readonly manageApiGatewayAccount: boolean;
+  readonly edge?: EdgeProps;
 }
 
-/** Requests a second and burst of all sources together; a token bucket, best effort. */
-const stageThrottle = { throttlingRateLimit: 500, throttlingBurstLimit: 1000 };
+/** Requests a second and burst of all sources together. */
+const defaultThrottle = { ratePerSecond: 500, burst: 1000 };
 
 /** What the access log keeps of a request: no header, no query string, no body. */
 const accessLogFormat = AccessLogFormat.custom(
@@ -41,7 +51,13 @@ const accessLogFormat = AccessLogFormat.custom(
     status: AccessLogField.contextStatus(),
     responseType: '$context.error.responseType',
     wafResult: AccessLogField.contextWafResponseCode(),
+    domainName: '$context.domainName',
     tlsVersion: '$context.tlsVersion',
+    tlsCipher: '$context.cipherSuite',
+    // Whose certificate it was, where mutual TLS asks for one.
+    clientSubject: AccessLogField.contextIdentityClientCertSubjectDN(),
+    clientSerial: AccessLogField.contextIdentityClientCertSerialNumber(),
+    integrationStatus: AccessLogField.contextIntegrationStatus(),
     latencyMs: AccessLogField.contextResponseLatency(),
     userAgent: AccessLogField.contextIdentityUserAgent(),
   }),
@@ -50,9 +66,14 @@ const accessLogFormat = AccessLogFormat.custom(
 /** The REST API with one static route per source: unknown paths never reach a function, and each source has a throttle of its own. */
 export class ReceiverApi extends Construct {
   readonly api: RestApi;
+  /** Present where the API has a name of its own. */
+  readonly domain?: ReceiverDomain;
+  /** What the sources' paths begin with, up to the slash. */
+  readonly url: string;
 
   constructor(scope: Construct, id: string, props: ReceiverApiProps) {
     super(scope, id);
+    const { domain, throttle = defaultThrottle } = props.edge ?? {};
     const accessLog = new LogGroup(this, 'AccessLog', { retention: RetentionDays.THREE_MONTHS });
     this.api = new RestApi(this, 'Api', {
       restApiName: `sallyport-${props.stageName}`,
@@ -63,10 +84,13 @@ export class ReceiverApi extends Construct {
       },
       // Without it a body that is not UTF-8 arrives altered, and no signature over it can hold.
       binaryMediaTypes: ['*/*'],
+      // Whoever could go around the domain would go around what it demands.
+      disableExecuteApiEndpoint: domain !== undefined,
       cloudWatchRole: false,
       deployOptions: {
         stageName: props.stageName,
-        ...stageThrottle,
+        throttlingRateLimit: throttle.ratePerSecond,
+        throttlingBurstLimit: throttle.burst,
         methodOptions: throttles(props.sources),
         accessLogDestination: new LogGroupLogDestination(accessLog),
         accessLogFormat,
@@ -77,10 +101,27 @@ export class ReceiverApi extends Construct {
         tracingEnabled: true,
       },
     });
+    this.#restrictTls(domain);
     addGatewayResponses(this.api);
     this.#addRoutes(props);
     this.#declareExecutionLog(props.stageName);
     if (props.manageApiGatewayAccount) this.#manageAccount();
+    if (domain !== undefined) {
+      this.domain = new ReceiverDomain(this, 'Domain', { ...domain, api: this.api });
+    }
+    this.url = domain === undefined ? this.api.url : `https://${domain.name}/`;
+  }
+
+  /**
+   * The API's own policy, which AWS says decides for its domain as well: both have the same. With mutual TLS the API keeps API Gateway's default,
+   * because the newer policies do not go with it; its generated name is off then.
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html (2026-11-24)
+   */
+  #restrictTls(domain: DomainProps | undefined): void {
+    if (domain?.mutualTls !== undefined) return;
+    const policy = domain === undefined ? defaultSecurityPolicy : policyOf(domain);
+    // Not on the L2 construct yet.
+    Object.assign(this.api.node.defaultChild as CfnRestApi, tlsOf(policy));
   }
 
   #addRoutes({ sources, ingress }: ReceiverApiProps): void {

@@ -1,18 +1,25 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { Canary } from '../functions/canary.ts';
 import { receiverFileName } from '../functions/function-bundle.ts';
-import { ReceiverFunction } from '../functions/receiver-function.ts';
+import { liveAlias, ReceiverFunction } from '../functions/receiver-function.ts';
 import type { ReceiverParts } from '../receiver-parts.ts';
 import { settings } from '../settings.ts';
 
 /** The function that checks, records and enqueues each request. */
 export class IngressFunction extends ReceiverFunction {
+  /** What the API calls. */
+  readonly live: Alias;
+
   constructor(scope: Construct, id: string, parts: ReceiverParts) {
     super(scope, id, {
       name: 'ingress',
-      receiver: { sources: parts.receiver.sources, handlers: [] },
+      receiver: { ...parts.receiver, handlers: [] },
       timeout: settings.ingressTimeout,
       memoryMb: 512,
+      concurrency: parts.functions.ingressConcurrency,
+      settings: parts.functions,
       environment: {
         stage: parts.stageName,
         receiverFile: receiverFileName,
@@ -27,6 +34,10 @@ export class IngressFunction extends ReceiverFunction {
       statements: statementsOf(parts),
     });
     parts.bodies.acknowledgeAccess(this);
+    this.live = liveAlias(this, parts.functions.provisionedConcurrency);
+    if (parts.functions.canary) {
+      new Canary(this, 'Canary', { stageName: parts.stageName, alias: this.live });
+    }
   }
 }
 

@@ -1,16 +1,21 @@
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import type { WafSettings } from './web-acl-props.ts';
 
 type Statement = CfnWebACL.StatementProperty;
 
-/** A managed group's rules may count what they match, or block it. */
-export type ManagedRules = 'count' | 'block';
-
-/** One source's address rule: block what comes to its path from elsewhere. */
+/** Addresses that may send to some sources. */
 export interface AllowListRule {
-  readonly sourceId: string;
-  /** A token follows the source in the path. */
-  readonly hasPathToken: boolean;
+  readonly name: string;
+  readonly paths: readonly Statement[];
   readonly ipSetArns: readonly string[];
+}
+
+/** What the rules are made of, beyond the settings. */
+export interface RuleParts {
+  readonly allowLists: readonly AllowListRule[];
+  readonly blockedSetArns: readonly string[];
+  /** Present behind a CDN: the header in which it names the sender's address. */
+  readonly clientIpHeader?: string;
 }
 
 interface Rule {
@@ -19,15 +24,12 @@ interface Rule {
   readonly action: Pick<CfnWebACL.RuleProperty, 'action' | 'overrideAction'>;
 }
 
-/** Requests of one address in five minutes. Providers send from few addresses: this is for floods, not for fairness. */
-const ratePerAddress = 2000;
-
 const block = { action: { block: {} } };
 const blockAsThrottled = { action: { block: { customResponse: { responseCode: 429 } } } };
 
 /**
  * Rules of the common set that webhooks trip without doing harm: large JSON bodies, senders without a user agent, URLs and markup in payloads.
- * They count instead of blocking. https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html (2026-11-23)
+ * They count instead of blocking. https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html (2026-11-24)
  */
 const commonRulesThatCount = [
   'SizeRestrictions_BODY',
@@ -43,27 +45,28 @@ const badInputRulesThatCount = ['JavaDeserializationRCE_BODY', 'Log4JRCE_BODY', 
 
 /** THE table of rules; the row order is the priority. */
 export function webAclRules(
-  allowLists: readonly AllowListRule[],
-  managedRules: ManagedRules,
+  settings: WafSettings,
+  parts: RuleParts,
+  sampledRequestsEnabled: boolean,
 ): CfnWebACL.RuleProperty[] {
+  const { managedRules } = settings;
   const rules: readonly Rule[] = [
-    ...allowLists.map((rule) => ({
-      name: `AllowList-${rule.sourceId}`,
+    ...blockedRules(settings, parts),
+    ...parts.allowLists.map((rule) => ({
+      name: rule.name,
       statement: outsideAllowList(rule),
       action: block,
     })),
+    ...(settings.antiDdos ? [antiDdos(managedRules)] : []),
     {
       name: 'RatePerAddress',
-      statement: {
-        rateBasedStatement: {
-          aggregateKeyType: 'IP',
-          limit: ratePerAddress,
-          evaluationWindowSec: 300,
-        },
-      },
+      statement: { rateBasedStatement: rateStatement(settings, parts) },
       action: blockAsThrottled,
     },
-    managed('AWSManagedRulesAmazonIpReputationList', [], managedRules),
+    // It judges the peer, which behind a CDN is the CDN.
+    ...(parts.clientIpHeader === undefined
+      ? [managed('AWSManagedRulesAmazonIpReputationList', [], managedRules)]
+      : []),
     managed('AWSManagedRulesKnownBadInputsRuleSet', badInputRulesThatCount, managedRules),
     managed('AWSManagedRulesCommonRuleSet', commonRulesThatCount, managedRules),
   ];
@@ -72,41 +75,93 @@ export function webAclRules(
     priority,
     statement,
     ...action,
-    visibilityConfig: {
-      metricName: name,
-      cloudWatchMetricsEnabled: true,
-      sampledRequestsEnabled: true,
-    },
+    visibilityConfig: { metricName: name, cloudWatchMetricsEnabled: true, sampledRequestsEnabled },
   }));
 }
 
-function outsideAllowList({ ipSetArns, ...source }: AllowListRule): Statement {
-  const sets: Statement[] = ipSetArns.map((arn) => ({ ipSetReferenceStatement: { arn } }));
-  const [only] = sets;
-  const inside: Statement =
-    sets.length === 1 && only !== undefined ? only : { orStatement: { statements: sets } };
+/** A header that holds no address is the function's to refuse: it knows whether the CDN wrote it. */
+const forwarded = (headerName: string) => ({ headerName, fallbackBehavior: 'NO_MATCH' });
+
+function blockedRules(
+  { blockedCountries }: WafSettings,
+  { blockedSetArns, clientIpHeader }: RuleParts,
+): readonly Rule[] {
+  const sets = blockedSetArns.map((arn) => ({
+    ipSetReferenceStatement: {
+      arn,
+      ...(clientIpHeader && {
+        ipSetForwardedIpConfig: { ...forwarded(clientIpHeader), position: 'FIRST' },
+      }),
+    },
+  }));
+  const countries = {
+    geoMatchStatement: {
+      countryCodes: [...blockedCountries],
+      ...(clientIpHeader && { forwardedIpConfig: forwarded(clientIpHeader) }),
+    },
+  };
+  return [
+    ...(sets.length > 0
+      ? [{ name: 'BlockedAddresses', statement: anyOf(sets), action: block }]
+      : []),
+    ...(blockedCountries.length > 0
+      ? [{ name: 'BlockedCountries', statement: countries, action: block }]
+      : []),
+  ];
+}
+
+function rateStatement(
+  { ratePerAddress, rateWindowSeconds }: WafSettings,
+  { clientIpHeader }: RuleParts,
+): CfnWebACL.RateBasedStatementProperty {
   return {
-    andStatement: { statements: [onPathOf(source), { notStatement: { statement: inside } }] },
+    ...(clientIpHeader === undefined
+      ? { aggregateKeyType: 'IP' }
+      : { aggregateKeyType: 'FORWARDED_IP', forwardedIpConfig: forwarded(clientIpHeader) }),
+    limit: ratePerAddress,
+    evaluationWindowSec: rateWindowSeconds,
   };
 }
 
-/** With or without the stage in front. A bypass only loses this layer: the function checks by the matched route. */
-const onPathOf = ({
-  sourceId,
-  hasPathToken,
-}: Pick<AllowListRule, 'sourceId' | 'hasPathToken'>): Statement => ({
-  byteMatchStatement: {
-    fieldToMatch: { uriPath: {} },
-    positionalConstraint: hasPathToken ? 'CONTAINS' : 'ENDS_WITH',
-    searchString: `/hooks/${sourceId}${hasPathToken ? '/' : ''}`,
-    textTransformations: ['URL_DECODE', 'NORMALIZE_PATH', 'LOWERCASE'].map((type, priority) => ({
-      type,
-      priority,
-    })),
-  },
-});
+function outsideAllowList({ paths, ipSetArns }: AllowListRule): Statement {
+  const inside = anyOf(ipSetArns.map((arn) => ({ ipSetReferenceStatement: { arn } })));
+  return { andStatement: { statements: [anyOf(paths), { notStatement: { statement: inside } }] } };
+}
 
-function managed(name: string, counted: readonly string[], managedRules: ManagedRules): Rule {
+/** WAF takes an "or" of two or more only. */
+function anyOf(statements: readonly Statement[]): Statement {
+  const [only, ...others] = statements;
+  return only !== undefined && others.length === 0
+    ? only
+    : { orStatement: { statements: [...statements] } };
+}
+
+function antiDdos(managedRules: WafSettings['managedRules']): Rule {
+  const rule = managed('AWSManagedRulesAntiDDoSRuleSet', [], managedRules);
+  return {
+    ...rule,
+    statement: {
+      managedRuleGroupStatement: {
+        vendorName: 'AWS',
+        name: rule.name,
+        managedRuleGroupConfigs: [
+          {
+            awsManagedRulesAntiDDoSRuleSet: {
+              clientSideActionConfig: { challenge: { usageOfAction: 'DISABLED' } },
+              sensitivityToBlock: 'LOW',
+            },
+          },
+        ],
+      },
+    },
+  };
+}
+
+function managed(
+  name: string,
+  counted: readonly string[],
+  managedRules: WafSettings['managedRules'],
+): Rule {
   return {
     name,
     statement: {

@@ -2,24 +2,24 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Stage } from 'aws-cdk-lib/aws-apigateway';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, ResourcePolicy, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import {
-  CfnIPSet,
-  CfnLoggingConfiguration,
-  CfnWebACL,
-  CfnWebACLAssociation,
-} from 'aws-cdk-lib/aws-wafv2';
+import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { parseAddressRange } from '../../lambda/model/address-range.ts';
+import { type Cdn, secretOwners } from '../../lambda/model/cdn.ts';
+import { ConfigError } from '../../lambda/model/errors.ts';
 import { proofHeaders, type Source } from '../../lambda/model/source.ts';
-import { type AllowListRule, type ManagedRules, webAclRules } from './web-acl-rules.ts';
+import { allowListRules, ipSetArns } from './allow-list-rules.ts';
+import { capacityOf } from './web-acl-capacity.ts';
+import { type WafProps, type WafSettings, wafSettings } from './web-acl-props.ts';
+import { webAclRules } from './web-acl-rules.ts';
 
 export interface ReceiverWebAclProps {
   readonly stageName: string;
   readonly sources: readonly Source[];
   /** The API stage to guard. */
   readonly stage: Stage;
-  /** Whether AWS' managed groups block or only count. */
-  readonly managedRules: ManagedRules;
+  /** Present where a CDN stands in front. */
+  readonly cdn?: Cdn;
+  readonly waf?: WafProps;
 }
 
 /** The web ACL before the API: a cheap first gate. The ingress function repeats the address check and does all others. */
@@ -28,46 +28,54 @@ export class ReceiverWebAcl extends Construct {
 
   constructor(scope: Construct, id: string, props: ReceiverWebAclProps) {
     super(scope, id);
-    const allowLists = props.sources.flatMap((source) => this.#allowListOf(source));
+    const settings = wafSettings(props.waf);
+    const headers = secretHeaders(secretOwners(props));
+    // A sample shows the whole path, and nothing can keep a token out of it.
+    const isSampled = !props.sources.some(({ token }) => token !== undefined && 'path' in token);
+    const rules = this.#rulesOf(props, settings, isSampled);
     const name = `sallyport-${props.stageName}`;
     this.acl = new CfnWebACL(this, 'Acl', {
       name,
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
-      rules: webAclRules(allowLists, props.managedRules),
+      rules,
+      dataProtectionConfig: { dataProtections: dataProtections(headers) },
+      associationConfig: {
+        requestBody: {
+          API_GATEWAY: { defaultSizeInspectionLimit: `KB_${settings.bodyInspectionKb}` },
+        },
+      },
       visibilityConfig: {
         metricName: name,
         cloudWatchMetricsEnabled: true,
-        sampledRequestsEnabled: true,
+        sampledRequestsEnabled: isSampled,
       },
     });
     new CfnWebACLAssociation(this, 'Association', {
       resourceArn: props.stage.stageArn,
       webAclArn: this.acl.attrArn,
     });
-    this.#log(name, secretHeaders(props.sources));
+    this.#log(name, headers);
   }
 
-  /** WAF keeps IPv4 and IPv6 in separate sets. */
-  #allowListOf({ id, token, allowList = [] }: Source): readonly AllowListRule[] {
-    const ranges = allowList.map(parseAddressRange).filter((range) => range !== undefined);
-    const families = [
-      ['IPV4', ranges.filter(({ family }) => family === 'ipv4')],
-      ['IPV6', ranges.filter(({ family }) => family === 'ipv6')],
-    ] as const;
-    const ipSetArns = families.flatMap(([ipAddressVersion, members]) => {
-      if (members.length === 0) return [];
-      const addresses = members.map(({ address, prefix }) => `${address}/${prefix}`);
-      const set = new CfnIPSet(this, `${id}-${ipAddressVersion}`, {
-        scope: 'REGIONAL',
-        ipAddressVersion,
-        addresses,
-      });
-      return [set.attrArn];
-    });
-    return ipSetArns.length === 0
-      ? []
-      : [{ sourceId: id, hasPathToken: token !== undefined && 'path' in token, ipSetArns }];
+  /** @throws ConfigError when they need more capacity than is allowed. */
+  #rulesOf(
+    { sources, cdn }: ReceiverWebAclProps,
+    settings: WafSettings,
+    isSampled: boolean,
+  ): CfnWebACL.RuleProperty[] {
+    const parts = {
+      // Behind a CDN the peer is the CDN: the lists are the function's to check.
+      allowLists: cdn === undefined ? allowListRules(this, sources) : [],
+      blockedSetArns: ipSetArns(this, 'Blocked', settings.blockedAddresses),
+      ...(cdn && { clientIpHeader: cdn.clientIpHeader }),
+    };
+    const rules = webAclRules(settings, parts, isSampled);
+    const capacity = rules.reduce((sum, { statement }) => sum + capacityOf(statement), 0);
+    if (capacity <= settings.maxCapacity) return rules;
+    throw new ConfigError([
+      `waf.maxCapacity: the rules may need ${capacity} capacity units, more than ${settings.maxCapacity}: raise it (AWS charges extra above 1,500 and takes 5,000 at most), or shorten the ids of sources with allow lists`,
+    ]);
   }
 
   /** Logs what was blocked or counted, without the headers that prove requests. */
@@ -99,7 +107,7 @@ export class ReceiverWebAcl extends Construct {
         `arn:${partition}:logs:${region}:${account}:log-group:aws-waf-logs-${name}`,
       ],
       redactedFields: [
-        ...redacted.map((Name) => ({ singleHeader: { Name } })),
+        ...redacted.slice(0, mostFields - 2).map((Name) => ({ singleHeader: { Name } })),
         // A token may stand in the path or in the query string.
         { uriPath: {} },
         { queryString: {} },
@@ -119,6 +127,26 @@ export class ReceiverWebAcl extends Construct {
     });
     logging.node.addDependency(group, policy);
   }
+}
+
+/** Most fields that a log can redact, and most keys that one entry of the data protection can name. */
+const mostFields = 100;
+
+/**
+ * What nothing that WAF keeps may show: logs, samples, and the details of matches. Redaction covers the log alone.
+ * https://docs.aws.amazon.com/waf/latest/APIReference/API_FieldToProtect.html (2026-11-24)
+ */
+function dataProtections(headers: readonly string[]): CfnWebACL.DataProtectProperty[] {
+  const fields = [
+    // Without keys all headers are protected.
+    {
+      fieldType: 'SINGLE_HEADER',
+      ...(headers.length <= mostFields && { fieldKeys: [...headers] }),
+    },
+    { fieldType: 'QUERY_STRING' },
+    { fieldType: 'BODY' },
+  ];
+  return fields.map((field) => ({ field, action: 'SUBSTITUTION' }));
 }
 
 /** Lower-case names of every header that carries a secret or a signature. */

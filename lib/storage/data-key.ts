@@ -19,9 +19,12 @@ const tableActions = [
 /** The customer managed key of all stored data: records, bodies, messages, secrets. Rotated yearly, kept when the stack goes. */
 export class DataKey extends Construct {
   readonly key: Key;
+  readonly #replicaKeyArn: string | undefined;
 
-  constructor(scope: Construct, id: string) {
+  /** In the stack of a second Region, the table and the secrets are replicas and have another key. */
+  constructor(scope: Construct, id: string, replicaKeyArn?: string) {
     super(scope, id);
+    this.#replicaKeyArn = replicaKeyArn;
     this.key = new Key(this, 'Key', {
       description: 'Sallyport: audit records, bodies, messages and source secrets',
       enableKeyRotation: true,
@@ -48,8 +51,11 @@ export class DataKey extends Construct {
     const { region, urlSuffix } = Stack.of(this);
     return new PolicyStatement({
       actions,
-      resources: [this.key.keyArn],
+      resources: [(isReplicated(service) && this.#replicaKeyArn) || this.key.keyArn],
       conditions: { StringEquals: { 'kms:ViaService': `${service}.${region}.${urlSuffix}` } },
     });
   }
 }
+
+const isReplicated = (service: DataService): boolean =>
+  service === 'dynamodb' || service === 'secretsmanager';

@@ -1,15 +1,12 @@
-import { type CfnElement, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
 import { auditTable as schema } from '../../lambda/model/audit-table.ts';
 import type { Source } from '../../lambda/model/source.ts';
-import { acknowledgeWildcard } from '../acknowledgements.ts';
 import { receiverFileName } from '../functions/function-bundle.ts';
 import { ReceiverFunction } from '../functions/receiver-function.ts';
 import type { ReceiverParts } from '../receiver-parts.ts';
 import { settings } from '../settings.ts';
+import { SweepSchedule } from './sweep-schedule.ts';
 
 /** The function that brings overdue events back to the queue, each minute. */
 export class SweeperFunction extends ReceiverFunction {
@@ -19,6 +16,9 @@ export class SweeperFunction extends ReceiverFunction {
       receiver: { sources: parts.receiver.sources.filter(hasLane), handlers: [] },
       timeout: settings.sweeperTimeout,
       memoryMb: 256,
+      // A run ends before the next one is due.
+      concurrency: 1,
+      settings: parts.functions,
       environment: {
         stage: parts.stageName,
         receiverFile: receiverFileName,
@@ -28,18 +28,9 @@ export class SweeperFunction extends ReceiverFunction {
       },
       statements: statementsOf(parts),
     });
-    const functionId = Stack.of(this).getLogicalId(this.function.node.defaultChild as CfnElement);
-    acknowledgeWildcard(
-      // The scheduler's role stands beside the schedule's target, at the stack.
-      Stack.of(this),
-      `<${functionId}.Arn>:*`,
-      'the schedule may invoke any version of the one function it is for',
-    );
-    new Schedule(this, 'Schedule', {
-      schedule: ScheduleExpression.rate(settings.sweepEvery),
-      // A run that failed is not repeated: the next one is a minute away.
-      target: new LambdaInvoke(this.function, { retryAttempts: 0 }),
-      description: 'Sallyport: brings overdue events back to the queue',
+    new SweepSchedule(this, 'Sweeps', {
+      sweeper: this.function,
+      isEnabled: !parts.functions.isStandby,
     });
   }
 }

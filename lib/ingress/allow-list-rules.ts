@@ -1,0 +1,99 @@
+import { CfnIPSet, type CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import type { Construct } from 'constructs';
+import { parseAddressRange } from '../../lambda/model/address-range.ts';
+import type { Source } from '../../lambda/model/source.ts';
+import { capacityOf } from './web-acl-capacity.ts';
+import type { AllowListRule } from './web-acl-rules.ts';
+
+type Statement = CfnWebACL.StatementProperty;
+
+/** Capacity units up to which each source gets a rule of its own: 15 sources. What is left of 1,500 belongs to the managed groups. */
+const capacityForRules = 510;
+
+/** Most characters of a regular expression. https://docs.aws.amazon.com/waf/latest/APIReference/API_RegexMatchStatement.html (2026-11-24) */
+const longestRegex = 512;
+
+/**
+ * One rule for each source with an allow list. Where there are too many, one for all of them over the union of their addresses:
+ * an address of one then passes at the path of another, and the function, which checks each source's own list, refuses it.
+ */
+export function allowListRules(
+  scope: Construct,
+  sources: readonly Source[],
+): readonly AllowListRule[] {
+  const listed = sources.filter(({ allowList = [] }) => allowList.length > 0);
+  const own = listed.map((source) => [source, onPathOf(source)] as const);
+  // Each rule needs its path and at most a set of each family.
+  const capacity = own.reduce((sum, [, path]) => sum + capacityOf(path) + 2, 0);
+  if (capacity <= capacityForRules) {
+    return own.map(([{ id, allowList = [] }, path]) => ({
+      name: `AllowList-${id}`,
+      paths: [path],
+      ipSetArns: ipSetArns(scope, id, allowList),
+    }));
+  }
+  const union = [...new Set(listed.flatMap(({ allowList = [] }) => allowList))];
+  return [
+    {
+      name: 'AllowLists',
+      paths: onPathsOf(listed.map(({ id }) => id)),
+      ipSetArns: ipSetArns(scope, 'AllowLists', union),
+    },
+  ];
+}
+
+/** Sets of these addresses; WAF keeps IPv4 and IPv6 apart. */
+export function ipSetArns(
+  scope: Construct,
+  id: string,
+  addresses: readonly string[],
+): readonly string[] {
+  const ranges = addresses.map(parseAddressRange).filter((range) => range !== undefined);
+  return (['ipv4', 'ipv6'] as const).flatMap((family) => {
+    const members = ranges.filter((range) => range.family === family);
+    if (members.length === 0) return [];
+    const version = family === 'ipv4' ? 'IPV4' : 'IPV6';
+    const set = new CfnIPSet(scope, `${id}-${version}`, {
+      scope: 'REGIONAL',
+      ipAddressVersion: version,
+      addresses: members.map(({ address, prefix }) => `${address}/${prefix}`),
+    });
+    return [set.attrArn];
+  });
+}
+
+/** A path is compared in its plain form, with or without the stage in front. A bypass only loses this layer: the function checks by the matched route. */
+const textTransformations = ['URL_DECODE', 'NORMALIZE_PATH', 'LOWERCASE'].map((type, priority) => ({
+  type,
+  priority,
+}));
+
+function onPathOf({ id, token }: Source): Statement {
+  const hasPathToken = token !== undefined && 'path' in token;
+  return {
+    byteMatchStatement: {
+      fieldToMatch: { uriPath: {} },
+      positionalConstraint: hasPathToken ? 'CONTAINS' : 'ENDS_WITH',
+      searchString: `/hooks/${id}${hasPathToken ? '/' : ''}`,
+      textTransformations,
+    },
+  };
+}
+
+/** The paths of these sources, in as few expressions as their length allows. */
+function onPathsOf(ids: readonly string[]): readonly Statement[] {
+  const regexOf = (alternatives: readonly string[]) => `/hooks/(${alternatives.join('|')})(/|$)`;
+  const groups: string[][] = [];
+  for (const id of ids) {
+    const last = groups.at(-1);
+    if (last !== undefined && regexOf([...last, id]).length <= longestRegex) last.push(id);
+    else groups.push([id]);
+  }
+  return groups.map((group) => ({
+    regexMatchStatement: {
+      fieldToMatch: { uriPath: {} },
+      regexString: regexOf(group),
+      textTransformations,
+    },
+  }));
+}
