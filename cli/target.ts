@@ -6,8 +6,9 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { loadConfig } from '../lambda/config/load-config.ts';
+import { loadReceiver } from '../lambda/config/load-config.ts';
 import { presets } from '../lambda/config/preset-index.ts';
+import { type Cdn, secretOwners } from '../lambda/model/cdn.ts';
 import type { Receiver } from '../lambda/model/receiver.ts';
 import type { Source } from '../lambda/model/source.ts';
 import { urlOutputName } from '../lambda/model/url-output.ts';
@@ -23,6 +24,8 @@ export interface Target {
   readonly auditTable: string;
   readonly secretPrefix: string;
   readonly sources: readonly Source[];
+  /** Present where a CDN stands in front. */
+  readonly cdn?: Cdn;
   /** @throws OperationFailed when the stack does not name them. */
   readonly places: () => DeliveryPlaces;
   /** Who is at the keyboard, for the record: the caller's ARN, or the user of this machine. */
@@ -73,6 +76,7 @@ async function openLocalRun(folder: string): Promise<Target> {
     auditTable: run.auditTable,
     secretPrefix: run.secretPrefix,
     sources: receiver.sources,
+    ...(receiver.cdn && { cdn: receiver.cdn }),
     places: () => run.places,
     operator: async () => `${userInfo().username}@${hostname()}`,
     urlOf: (sourceId) => `${run.gateway}/hooks/${sourceId}`,
@@ -103,7 +107,7 @@ async function openStack(options: TargetOptions, stack: string): Promise<Target>
     s3: new S3Client(common),
     auditTable: output('AuditTable'),
     secretPrefix: output('SecretPrefix'),
-    sources: await loadConfig(options.config, presets),
+    ...(await loadReceiver(options.config, presets)),
     places: () => ({
       stageName: output('SecretPrefix').split('/')[1] ?? '',
       deliveryQueueUrl: output('DeliveryQueueUrl'),
@@ -137,9 +141,9 @@ async function outputsOf(
   }
 }
 
-/** The source with this id. */
+/** The source with this id, or the CDN by its own. */
 export function sourceOf(target: Target, id: string): Source {
-  const source = target.sources.find((candidate) => candidate.id === id);
+  const source = secretOwners(target).find((candidate) => candidate.id === id);
   if (source !== undefined) return source;
   const known = target.sources.map((candidate) => candidate.id).join(', ');
   throw new UsageError(`source "${id}" is not configured: use one of ${known}`);

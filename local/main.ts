@@ -5,8 +5,9 @@ import { writeRunFile } from '../cli/run-file.ts';
 import { localCredentials, localRegion, openTarget } from '../cli/target.ts';
 import { checkHandlers } from '../lambda/config/check-handlers.ts';
 import { listHandlers } from '../lambda/config/list-handlers.ts';
-import { loadConfig } from '../lambda/config/load-config.ts';
+import { loadReceiver } from '../lambda/config/load-config.ts';
 import { presets } from '../lambda/config/preset-index.ts';
+import { secretOwners } from '../lambda/model/cdn.ts';
 import { keyRelayVariable } from '../lambda/model/environment.ts';
 import { ConfigError } from '../lambda/model/errors.ts';
 import type { Receiver } from '../lambda/model/receiver.ts';
@@ -28,7 +29,7 @@ import { localSettings } from './settings.ts';
 /** Checks everything that can be wrong, then starts the parts; prints `ready {…}` when all are there. Returns how to stop. */
 async function start(options: LocalOptions): Promise<() => Promise<void>> {
   const receiver: Receiver = {
-    sources: await loadConfig(options.config, presets),
+    ...(await loadReceiver(options.config, presets)),
     handlers: listHandlers(options.handlers),
   };
   await checkHandlers(receiver);
@@ -40,7 +41,7 @@ async function start(options: LocalOptions): Promise<() => Promise<void>> {
 
   const endpoints = await startEndpoints(folder);
   const clients = localClients(endpoints.urls);
-  const queues = await provision(clients, receiver.sources);
+  const queues = await provision(clients, secretOwners(receiver));
 
   const keyRelay = await holdPort(0, '--port');
   keyRelay.serve(

@@ -6,6 +6,7 @@ import { recordColumns, recordRow } from '../cli/record-table.ts';
 import { canTamper, type Fault, sampleRequest } from '../cli/sample-request.ts';
 import { readSecret } from '../cli/source-secrets.ts';
 import type { Target } from '../cli/target.ts';
+import { throughCdn } from '../cli/through-cdn.ts';
 import type { AuditRecord } from '../lambda/model/audit-record.ts';
 import type { Source } from '../lambda/model/source.ts';
 
@@ -23,7 +24,7 @@ export async function sendSamples(target: Target): Promise<string> {
         secrets: await readSecret(target, source),
         ...(fault && { fault }),
       });
-      const { id } = await post(target.urlOf(source.id), request);
+      const { id } = await post(target.urlOf(source.id), await throughCdn(target, request));
       ids.push(id);
     }
   }

@@ -5,6 +5,7 @@ export { auditTail } from './audit-tail.ts';
 export { bodiesErase } from './bodies-erase.ts';
 export { dlqList } from './dlq-list.ts';
 export { dlqRedrive } from './dlq-redrive.ts';
+export { doctor } from './doctor.ts';
 export { rangesCheck } from './ranges-check.ts';
 export { recipeLearn } from './recipe-learn.ts';
 export { recipeTest } from './recipe-test.ts';

@@ -6,6 +6,7 @@ import { printJson, printLine } from '../output.ts';
 import { type Fault, faults, type SampleRequest, sampleRequest } from '../sample-request.ts';
 import { readSecret } from '../source-secrets.ts';
 import { sourceOf, type Target } from '../target.ts';
+import { throughCdn } from '../through-cdn.ts';
 
 type Options = CommonOptions & {
   readonly type?: string;
@@ -40,7 +41,7 @@ async function sendSample(target: Target, id: string, options: Options): Promise
   });
   const times = fault === 'duplicate' ? 2 : 1;
   for (let time = 0; time < times; time += 1) {
-    const reply = await post(target.urlOf(id), request);
+    const reply = await post(target.urlOf(id), await throughCdn(target, request));
     report({ source: id, ...(fault === undefined ? {} : { fault }), ...reply }, options.json);
     judge(reply.httpStatus, fault);
   }
