@@ -8,6 +8,7 @@ import { environmentVariables, type FunctionName } from '../../lambda/model/envi
 import type { Receiver } from '../../lambda/model/receiver.ts';
 import {
   functionOf,
+  isCallOf,
   laneReceiver,
   laneSources,
   queueOf,
@@ -31,11 +32,8 @@ const arnOf = ({ id }: ReturnType<typeof queueOf>) => ({ 'Fn::GetAtt': [id, 'Arn
 
 /** How a function works off its queues, by their logical ids without the digest. */
 function mappingsOf(name: FunctionName): Readonly<Record<string, object>> {
-  const { id } = functionOf(template, name);
   const all = Object.values(resourcesOf(template, 'AWS::Lambda::EventSourceMapping'));
-  const own = all.filter(
-    ({ Properties }) => (Properties['FunctionName'] as { Ref: string }).Ref === id,
-  );
+  const own = all.filter(({ Properties }) => isCallOf(template, name, Properties['FunctionName']));
   return Object.fromEntries(
     own.map(({ Properties: { EventSourceArn, FunctionName: _name, ...rest } }) => [
       (EventSourceArn as ReturnType<typeof arnOf>)['Fn::GetAtt'][0]?.slice(0, -8),
@@ -54,13 +52,17 @@ test('each lane is worked off one event at a time, by as many workers as it says
       ScalingConfig: { MaximumConcurrency: 20 },
     },
     DeliveriesLanelimited: { ...one, ScalingConfig: { MaximumConcurrency: 4 } },
-    DeliveriesLaneordered: one,
+    DeliveriesLaneordered: { ...one, ScalingConfig: { MaximumConcurrency: 10 } },
     DeliveriesLaneboth: { ...one, ScalingConfig: { MaximumConcurrency: 7 } },
   });
 });
 
 test('the dead-letter function works off both dead-letter queues', () => {
-  const mapping = { BatchSize: 10, FunctionResponseTypes: ['ReportBatchItemFailures'] };
+  const mapping = {
+    BatchSize: 10,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    ScalingConfig: { MaximumConcurrency: 2 },
+  };
   expect(mappingsOf('dead-letters')).toEqual({
     DeliveriesDeadLetters: mapping,
     DeliveriesOrderedDeadLetters: mapping,

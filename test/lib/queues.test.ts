@@ -1,7 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { environmentVariables } from '../../lambda/model/environment.ts';
-import { functionOf, queueOf, resourcesOf, testTemplate, variablesOf } from '../support/stack.ts';
+import {
+  functionOf,
+  isCallOf,
+  queueOf,
+  resourcesOf,
+  testTemplate,
+  variablesOf,
+} from '../support/stack.ts';
 
 /* The queue between ingress and worker, its dead letters, and the times that must fit together. */
 
@@ -23,12 +30,18 @@ test('the queue hides a message for six worker timeouts and gives up after ten r
     },
   });
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-    FunctionName: { Ref: worker.id },
     EventSourceArn: { 'Fn::GetAtt': [queueOf(template, 'DeliveriesQueue').id, 'Arn'] },
     FunctionResponseTypes: ['ReportBatchItemFailures'],
     BatchSize: 10,
     ScalingConfig: { MaximumConcurrency: 20 },
   });
+});
+
+test('the queue invokes the worker by its alias', () => {
+  const [mapping] = propertiesOf('AWS::Lambda::EventSourceMapping').filter(({ EventSourceArn }) =>
+    JSON.stringify(EventSourceArn).includes(queueOf(template, 'DeliveriesQueue').id),
+  );
+  expect(isCallOf(template, 'worker', mapping?.['FunctionName'])).toBe(true);
 });
 
 test('a message is shown more often than an event has attempts', () => {

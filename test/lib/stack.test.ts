@@ -209,6 +209,8 @@ test('logical ids of what holds data stay as they are: a changed one would repla
   "DataKey2A0DE9E6",
   "DeliveriesDeadLetters27691B20",
   "DeliveriesQueue99C7B338",
+  "LogKey15608DC4",
+  "MonitoringAlarmsKey8162515D",
   "Secretsasana0C68BF2A",
   "Secretsbank21B93510",
   "Secretsmpesa9DEBDF12",

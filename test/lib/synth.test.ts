@@ -48,6 +48,64 @@ test('takes sources with queues of their own', async () => {
   expect(template).toContain('"sallyport_lanes_ordered.fifo"');
 }, 120_000);
 
+const replicaKeyArn =
+  'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+test('passes all rule packs when they are asked for', async () => {
+  const { code, stderr } = await synth(['-c', 'nag=aws,serverless,nist5,pci,hipaa']);
+  expect(stderr).not.toMatch(/warning|error/i);
+  expect(code).toBe(0);
+}, 120_000);
+
+test('takes the choices of a deployment from the context', async () => {
+  const { code, stderr } = await synth(
+    [
+      'stage=chosen',
+      'canary=true',
+      'provisionedConcurrency=2',
+      'reserveConcurrency=false',
+      'replicaRegions=eu-central-1',
+      `replicaKeyArns=${replicaKeyArn}`,
+    ].flatMap((choice) => ['-c', choice]),
+  );
+  expect(stderr).not.toMatch(/warning|error/i);
+  expect(code).toBe(0);
+  const template = readFileSync(join(folder, 'out', 'sallyport-chosen.template.json'), 'utf8');
+  expect(template).toContain('CodeDeployDefault.LambdaCanary10Percent5Minutes');
+  expect(template).toContain('"ProvisionedConcurrentExecutions": 2');
+  expect(template).not.toContain('ReservedConcurrentExecutions');
+  // Of the table and of each secret.
+  expect(template.split(replicaKeyArn).length).toBeGreaterThan(3);
+}, 120_000);
+
+test('stops with one line for each context value that is refused', async () => {
+  const bad = ['canary=maybe', 'provisionedConcurrency=-1', 'reserveConcurrency=1', 'standby=2'];
+  const worse = ['replicaRegions=Frankfurt', 'replicaKeyArns=key', 'replicaKeyArn=key'];
+  const values = [...bad, ...worse];
+  const { code, stderr } = await synth(values.flatMap((value) => ['-c', value]));
+  expect(code).not.toBe(0);
+  const lines = stderr.match(/^sallyport: .*/gm) ?? [];
+  expect(lines).toHaveLength(values.length);
+  for (const value of values) {
+    const [name, given] = value.split('=');
+    expect(lines.join('\n')).toContain(`context ${name}: "${given}" is refused: use `);
+  }
+}, 120_000);
+
+test.each([
+  ['nag=aws,cis', 'context nag: "aws,cis" is refused: use aws, serverless, nist5, pci, hipaa'],
+  ['replicaRegions=eu-central-1', 'storage.replicaKeyArns names no key of this Region'],
+])(
+  'stops with one line when the context has %s',
+  async (value, problem) => {
+    const { code, stderr } = await synth(['-c', value]);
+    expect(code).not.toBe(0);
+    const lines = stderr.match(/^sallyport: .*/gm) ?? [];
+    expect(lines).toEqual([expect.stringContaining(problem)]);
+  },
+  120_000,
+);
+
 test('stops with one line a problem when the configuration is wrong', async () => {
   const file = join(folder, 'bad.json');
   writeFileSync(

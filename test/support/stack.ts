@@ -92,6 +92,24 @@ export const constructOf = (name: FunctionName): string =>
 export const functionOf = (template: Template, name: FunctionName): Named =>
   named(template, 'AWS::Lambda::Function', `${constructOf(name)}Function`);
 
+/** Whether this is how the function is to be called: by its alias, where it has one. */
+export function isCallOf(template: Template, name: FunctionName, target: unknown): boolean {
+  const { id } = functionOf(template, name);
+  const [alias] = Object.entries(resourcesOf(template, 'AWS::Lambda::Alias')).filter(
+    ([, { Properties }]) => (Properties['FunctionName'] as { Ref: string }).Ref === id,
+  );
+  return JSON.stringify(target).includes(`{"Ref":"${alias?.[0] ?? id}"}`);
+}
+
+/** Statements of the one policy whose logical id begins like this. */
+export function policyStatements<S>(template: Template, prefix: string): readonly S[] {
+  const [[, policy] = []] = Object.entries(resourcesOf(template, 'AWS::IAM::ManagedPolicy')).filter(
+    ([id]) => id.startsWith(prefix),
+  );
+  if (policy === undefined) throw new Error(`expected a policy ${prefix}`);
+  return (policy.Properties['PolicyDocument'] as { Statement: S[] }).Statement;
+}
+
 /** The environment of a function. */
 export const variablesOf = (template: Template, name: FunctionName): Record<string, string> =>
   (functionOf(template, name).properties['Environment'] as { Variables: Record<string, string> })

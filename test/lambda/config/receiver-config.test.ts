@@ -19,6 +19,7 @@ const keys: Readonly<Record<keyof SourceConfig, true>> = {
   onConflict: true,
   maxBodyBytes: true,
   throttle: true,
+  expectEvery: true,
   concurrency: true,
   ordered: true,
 };
