@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../support/local-run.ts';
+import { hmacHex } from '../support/requests.ts';
 import { laneSources } from '../support/stack.ts';
 
 /* `cdk synth` as a user calls it, without an AWS account. */
@@ -46,6 +47,26 @@ test('takes sources with queues of their own', async () => {
   expect(code).toBe(0);
   const template = readFileSync(join(folder, 'out', 'sallyport-lanes.template.json'), 'utf8');
   expect(template).toContain('"sallyport_lanes_ordered.fifo"');
+}, 120_000);
+
+test('leaves no secret of a golden vector in what it writes', async () => {
+  const secret = 'planted-vector-secret';
+  const body = '{"id":"e1"}';
+  const bank = {
+    signature: { kind: 'hmac', algorithm: 'sha256', header: 'X-Signature', encoding: 'hex' },
+    vectors: [{ secret, headers: { 'X-Signature': hmacHex(secret, body) }, body }],
+  };
+  const file = join(folder, 'vectors.json');
+  writeFileSync(file, JSON.stringify({ sources: { bank } }));
+  const { code } = await synth(['-c', `config=${file}`, '-c', 'stage=vectors']);
+  expect(code).toBe(0);
+  const written = readdirSync(join(folder, 'out'), { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, 'out', name))
+    .filter((path) => statSync(path).isFile());
+  // The functions' bundles are among them, with the sources beside the code.
+  const sources = written.filter((path) => readFileSync(path, 'utf8').includes('"id":"bank"'));
+  expect(sources.length).toBeGreaterThan(0);
+  expect(written.filter((path) => readFileSync(path, 'utf8').includes(secret))).toEqual([]);
 }, 120_000);
 
 const replicaKeyArn =
