@@ -1,7 +1,7 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { auditTable } from '../lambda/model/audit-table.ts';
 
-const { listing, open } = auditTable;
+const { listing, open, failed } = auditTable;
 
 /** The audit table as the stack defines it, for an emulator. */
 export const auditTableInput = (TableName: string): CreateTableCommandInput => ({
@@ -15,6 +15,7 @@ export const auditTableInput = (TableName: string): CreateTableCommandInput => (
       listing.partitionKey,
       listing.sortKey,
       open.partitionKey,
+      failed.partitionKey,
     ].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
     { AttributeName: open.sortKey, AttributeType: 'N' },
   ],
@@ -22,6 +23,11 @@ export const auditTableInput = (TableName: string): CreateTableCommandInput => (
     {
       IndexName: listing.name,
       KeySchema: keySchema(listing),
+      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...listing.projected] },
+    },
+    {
+      IndexName: failed.name,
+      KeySchema: keySchema(failed),
       Projection: { ProjectionType: 'KEYS_ONLY' },
     },
     {

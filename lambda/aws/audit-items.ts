@@ -30,6 +30,8 @@ export interface EventItem extends AuditItem {
   readonly idempotencyKey: string;
   /** Present while the event is neither done nor failed. */
   readonly openShard?: string;
+  /** Present while the event is failed. */
+  readonly failedShard?: string;
   readonly dueAtMs?: number;
   readonly sweeps: number;
   /** Names the worker that runs the handler, until `claimedUntilMs`. */
@@ -183,6 +185,7 @@ const storageAttributes = [
   'sk',
   'listingShard',
   'openShard',
+  'failedShard',
   'dueAtMs',
   'sweeps',
   'claimToken',

@@ -16,8 +16,16 @@ export const auditTable = {
   sortKey: 'sk',
   /** Epoch seconds after which DynamoDB may delete the item. */
   expiry: 'expiresAt',
-  /** All records of a source by delivery id, that is by time of receipt. Keys only. */
-  listing: { name: 'listing', partitionKey: 'listingShard', sortKey: 'id' },
+  /**
+   * All records of a source by delivery id, that is by time of receipt. Keys, and what operators search for and no transition changes: a
+   * change of what is projected would be one write more.
+   */
+  listing: {
+    name: 'listing',
+    partitionKey: 'listingShard',
+    sortKey: 'id',
+    projected: ['eventType', 'eventId', 'reason', 'sourceIp'],
+  },
   /** Events that are neither done nor failed, by the time at which the sweeper looks after them. Sparse; keys and `projected` only. */
   open: {
     name: 'open',
@@ -25,6 +33,8 @@ export const auditTable = {
     sortKey: 'dueAtMs',
     projected: ['sweeps', 'strength', 'orderGroup'],
   },
+  /** Failed events by delivery id. Sparse, keys only. An event has here the shard that it had in `open`. */
+  failed: { name: 'failed', partitionKey: 'failedShard', sortKey: 'id' },
 } as const;
 
 /**

@@ -26,6 +26,8 @@ const settled = '#status = :done OR #status = :failed';
 const note = 'history = list_append(if_not_exists(history, :nothing), :entry)';
 const endClaim = 'REMOVE claimToken, claimedUntilMs';
 const close = `${endClaim}, openShard, dueAtMs`;
+/** From the index of open events to that of failed ones. */
+const fall = 'failedShard = openShard';
 
 /**
  * THE state machine of an event's record. The storage code is generated from this table, and the model test admits no change that is not in it.
@@ -84,7 +86,7 @@ export const eventTransitions = {
     from: ['processing'],
     to: 'failed',
     condition: ownClaim,
-    update: `SET #status = :failed, outcome = :outcome, lastError = :error, settledAt = :at, settledToken = :token, ${note} ${close}`,
+    update: `SET #status = :failed, outcome = :outcome, lastError = :error, settledAt = :at, settledToken = :token, ${fall}, ${note} ${close}`,
   },
   /** The attempt failed and is repeated after a pause. `:unused` is 1 where it does not count, because the handler was never reached. */
   release: {
@@ -100,7 +102,7 @@ export const eventTransitions = {
     from: ['received', 'processing'],
     to: 'failed',
     condition: `(${free}) AND attempts = :attempts`,
-    update: `SET #status = :failed, outcome = :outcome, lastError = :error, settledAt = :at, ${note} ${close}`,
+    update: `SET #status = :failed, outcome = :outcome, lastError = :error, settledAt = :at, ${fall}, ${note} ${close}`,
   },
   /** An open event that is overdue is enqueued once more; one sweeper wins. */
   postpone: {
@@ -116,7 +118,7 @@ export const eventTransitions = {
     from: ['done', 'failed'],
     to: 'received',
     condition: `(${settled}) AND attribute_not_exists(bodyErasedAt) AND (attribute_not_exists(replayId) OR replayId <> :replayId) AND (attribute_not_exists(history) OR size(history) < :most)`,
-    update: `SET #status = :received, openShard = :shard, dueAtMs = :due, sweeps = :zero, replayId = :replayId, attemptBase = attempts, ${note} REMOVE outcome, settledAt, lastError`,
+    update: `SET #status = :received, openShard = :shard, dueAtMs = :due, sweeps = :zero, replayId = :replayId, attemptBase = attempts, ${note} REMOVE outcome, settledAt, lastError, failedShard`,
   },
   /** The body is gone; its digest, its size and everything else stay. Holds for records that are no events, too: rejections may have a body. */
   eraseBody: {

@@ -22,7 +22,7 @@ export interface AuditTableProps {
   readonly storage: StorageSettings;
 }
 
-const { listing, open } = auditTable;
+const { listing, open, failed } = auditTable;
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
 
 const indexes = [
@@ -30,6 +30,13 @@ const indexes = [
     indexName: listing.name,
     partitionKey: text(listing.partitionKey),
     sortKey: text(listing.sortKey),
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: [...listing.projected],
+  },
+  {
+    indexName: failed.name,
+    partitionKey: text(failed.partitionKey),
+    sortKey: text(failed.sortKey),
     projectionType: ProjectionType.KEYS_ONLY,
   },
   {
@@ -60,7 +67,7 @@ export class AuditTable extends Construct {
   }
 
   #replica(tableName: string): TableBaseV2 {
-    const globalIndexes = [listing.name, open.name];
+    const globalIndexes = [listing.name, open.name, failed.name];
     const table = TableV2.fromTableAttributes(this, 'Table', { tableName, globalIndexes });
     if (table instanceof TableBaseV2) return table;
     throw new Error('an imported table has no metrics');

@@ -57,7 +57,14 @@ test('every key of the table and its indexes is a defined attribute, and indexes
   );
   expect(new Set(used.map(({ AttributeName }) => AttributeName))).toEqual(new Set(defined));
   expect(indexes.map(({ IndexName, Projection }) => [IndexName, Projection])).toEqual([
-    ['listing', { ProjectionType: 'KEYS_ONLY' }],
+    [
+      'listing',
+      {
+        ProjectionType: 'INCLUDE',
+        NonKeyAttributes: ['eventType', 'eventId', 'reason', 'sourceIp'],
+      },
+    ],
+    ['failed', { ProjectionType: 'KEYS_ONLY' }],
     ['open', { ProjectionType: 'INCLUDE', NonKeyAttributes: ['sweeps', 'strength', 'orderGroup'] }],
   ]);
 });

@@ -88,6 +88,12 @@ export class Invariants {
     }
   }
 
+  #checkIndexes(key: string, item: Item): void {
+    if (item['openShard'] !== undefined) this.violations.push(`${key} is settled and still open`);
+    if ((item['failedShard'] !== undefined) !== (statusOf(item) === 'failed'))
+      this.violations.push(`${key} is listed as failed and is not, or the other way round`);
+  }
+
   #checkEvent(item: Item): void {
     const key = item['pk']?.S ?? '';
     const status = statusOf(item);
@@ -109,6 +115,6 @@ export class Invariants {
       this.violations.push(`${key} took effect ${settled} times with ${count('replay')} replays`);
     if ((this.#sweeps.get(key) ?? 0) > this.#mostSweeps)
       this.violations.push(`${key} was swept ${this.#sweeps.get(key)} times after the last fault`);
-    if (item['openShard'] !== undefined) this.violations.push(`${key} is settled and still open`);
+    this.#checkIndexes(key, item);
   }
 }

@@ -57,6 +57,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   lib: { own: ['lambda/model'], packages: /^(aws-cdk-lib|constructs|cdk-nag|esbuild|node:)/ },
   cli: {
     own: [
+      'cli/console/page',
       'lambda/model',
       'lambda/crypto',
       'lambda/schemes',
@@ -65,8 +66,11 @@ export const layers: Readonly<Record<string, Layer>> = {
       'lambda/ingress',
       'lambda/aws',
     ],
-    packages: /^(@aws-sdk\/|node:|commander$|log-update$|ulid$|valibot$)/,
+    packages:
+      /^(@aws-sdk\/|@inquirer\/prompts$|@bomb\.sh\/tab\/|node:|commander$|csv-stringify$|esbuild$|hyparquet-writer$|jsonc-parser$|log-update$|ulid$|valibot$|xml-formatter$)/,
   },
+  /** Runs in the browser. */
+  'cli/console/page': { own: ['lambda/model'], packages: /^(preact|uplot)/ },
   local: {
     own: ['cli', 'lambda/model', 'lambda/schemes', 'lambda/config', 'lambda/providers'],
     packages: /^(@aws-sdk\/|node:|commander$|ulid$|dynalite$|aws-lambda$)/,
@@ -78,7 +82,7 @@ export const layers: Readonly<Record<string, Layer>> = {
 };
 
 /** Layers whose sub-folders belong to them. */
-const deepLayers = ['lib', 'cli', 'local'];
+const deepLayers = ['lib', 'cli/console/page', 'cli', 'local'];
 
 const importPattern =
   /(?:\bfrom\s+|\bimport\s*\(\s*|\bimport\s+|\brequire\s*\(\s*)(?:'([^'\n]+)'|"([^"\n]+)"|`([^`\n$]+)[^`]*`)/g;
@@ -117,7 +121,7 @@ export const writesPastTransitions = (path: string, text: string): boolean =>
 export function sourceFiles(folders: readonly string[]): readonly string[] {
   return folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(ts|cjs|mjs|js)$/.test(name))
+      .filter((name) => /\.(tsx?|cjs|mjs|js)$/.test(name))
       .map((name) => join(folder, name)),
   );
 }

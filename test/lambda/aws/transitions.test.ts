@@ -73,6 +73,7 @@ const settled = (status: string) => ({
   history: [{ what: 'attempt' }],
   openShard: undefined,
   dueAtMs: undefined,
+  ...(status === 'failed' && { failedShard: 'open#0' }),
 });
 
 /** Each state as what sets it apart from an event that was just received. */

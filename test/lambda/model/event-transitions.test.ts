@@ -28,6 +28,12 @@ test('every change that settles an event notes it, ends the claim and takes it f
   }
 });
 
+test('an event is listed as failed as long as it is', () => {
+  for (const [, { to, update }] of rows)
+    expect(update?.includes('failedShard = openShard') ?? false).toBe(to === 'failed');
+  expect(eventTransitions.replay.update).toMatch(/ REMOVE [^:]*\bfailedShard\b/);
+});
+
 test('no change takes an entry out of the history, or puts one in front', () => {
   const touching = rows.flatMap(([, { update = '' }]) => update.match(/history\b[^R]*/g) ?? []);
   expect(touching.length).toBeGreaterThan(0);
