@@ -3,44 +3,59 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   QueryCommand,
-  type QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { toAuditRecord } from '../lambda/aws/audit-items.ts';
-import { decodeBody } from '../lambda/aws/body-codec.ts';
-import type { ItemKey } from '../lambda/aws/event-change.ts';
-import type { AuditRecord, RecordStatus } from '../lambda/model/audit-record.ts';
-import { auditTable, indexShards, listingShard, shardOf } from '../lambda/model/audit-table.ts';
+import { type EventItem, toAuditRecord } from '../lambda/aws/audit-items.ts';
+import { eventItemKey, type ItemKey } from '../lambda/aws/event-change.ts';
+import { eventIdKey } from '../lambda/ingress/identify.ts';
+import type { AuditRecord } from '../lambda/model/audit-record.ts';
+import {
+  auditTable,
+  indexShards,
+  listingShard,
+  openShard,
+  shardOf,
+} from '../lambda/model/audit-table.ts';
+import { IndexCursor, type IndexEntry, mergedEntries } from './audit-index.ts';
+import { type AuditFilter, hasStatus, mayMatch } from './record-filter.ts';
 import type { Target } from './target.ts';
 
 export interface AuditReader {
-  /** Records that match, newest first unless `oldestFirst`. Reads the listing index only as far as it is consumed; never scans the table. */
+  /** Records that match, newest first unless `oldestFirst`. Reads an index only as far as it is consumed; never scans the table. */
   list(filter: AuditFilter): AsyncGenerator<AuditRecord>;
+  /** The same in pieces, which come even where nothing matches: whoever searches for something rare can stop. */
+  search(filter: AuditFilter): AsyncGenerator<SearchPiece>;
+  /** What the index says, in the order of `list`, without reading a record. More than the filter lets through may come. */
+  entries(filter: AuditFilter): AsyncGenerator<IndexEntry>;
+  /** The records behind these entries, in the same order; one that has expired meanwhile is left out. */
+  read(entries: readonly IndexEntry[]): Promise<readonly AuditRecord[]>;
   find(id: string): Promise<AuditRecord | undefined>;
+  /** Records whose id this is, and all deliveries of events whose id decides what counts as the same event. */
+  named(name: string, sources: readonly string[]): Promise<readonly AuditRecord[]>;
   /** Where the record of this id stands in the table. */
   keyOf(id: string): Promise<ItemKey | undefined>;
-  /** The body that stands in the record itself, as small ones do. */
-  bodyOf(id: string): Promise<Uint8Array | undefined>;
+  /** The stored item of this id, with where its body is. */
+  itemOf(id: string): Promise<Partial<EventItem> | undefined>;
+  /** All accepted deliveries of the event with this partition key, oldest first, at most `most`. */
+  deliveriesOf(partition: string, most: number): Promise<readonly AuditRecord[]>;
 }
 
-export interface AuditFilter {
-  readonly sources: readonly string[];
-  readonly status?: RecordStatus;
-  readonly eventType?: string;
-  /** Lowest id that matches, and the first that does not any more: ids begin with the time of receipt. */
-  readonly sinceId?: string;
-  readonly untilId?: string;
-  readonly oldestFirst?: boolean;
+export interface SearchPiece {
+  readonly records: readonly AuditRecord[];
+  /** Everything up to this id was looked at. */
+  readonly upToId: string;
 }
 
 /** Ids are letters and digits: this is above all of them. */
 const highestId = '~';
 
-interface Keys {
-  readonly pk: string;
-  readonly sk: string;
-  readonly id: string;
-}
+/** Records that are read at a time, and index entries that are looked at between two pieces. */
+const batchSize = 50;
+const entriesAPiece = 2000;
+/** Deliveries of one event that are listed. */
+const mostNamed = 100;
+
+const isId = (text: string): boolean => /^[0-9A-HJKMNP-TV-Z]{26}$/.test(text);
 
 /** The audit table, as operators read it. `allSources` are those that `find` looks through. */
 export function auditReader(
@@ -48,47 +63,86 @@ export function auditReader(
   table: string,
   allSources: readonly string[],
 ): AuditReader {
-  const keysById = async (id: string): Promise<readonly Keys[]> => {
-    const found = allSources.map((source) =>
-      keysOf(client, { table, shard: listingShard(source, shardOf(id)), id }),
-    );
-    return (await Promise.all(found)).flat();
+  const entriesById = async (id: string): Promise<readonly IndexEntry[]> => {
+    const range = { sinceId: id, untilId: id, oldestFirst: false };
+    const cursors = allSources.map((source) => {
+      const partition = listingShard(source, shardOf(id));
+      return new IndexCursor(client, { ...range, table, index: auditTable.listing, partition });
+    });
+    return Array.fromAsync(mergedEntries(cursors, false));
   };
-
-  return {
+  const read = (entries: readonly ItemKey[]) => readItems(client, table, entries);
+  const reader: AuditReader = {
     async *list(filter) {
-      const { sources, sinceId = '0', untilId = highestId, oldestFirst = false } = filter;
-      const shards = sources.flatMap((source) =>
-        Array.from({ length: indexShards }, (_, shard) => listingShard(source, shard)),
-      );
-      const range = { table, sinceId, untilId, oldestFirst };
-      const cursors = shards.map((shard) => new ShardCursor(client, { ...range, shard }));
-      for await (const keys of merged(cursors, oldestFirst)) {
-        for (const record of await readRecords(client, table, keys)) {
-          if (matches(record, filter)) yield record;
-        }
+      for await (const { records } of reader.search(filter)) yield* records;
+    },
+
+    async *search(filter) {
+      for await (const piece of pieces(reader.entries(filter), filter)) {
+        const records = (await reader.read(piece.entries)).filter((one) => hasStatus(one, filter));
+        yield { records, upToId: piece.upToId };
       }
     },
 
+    entries: (filter) =>
+      mergedEntries(cursorsOf(client, table, filter), filter.oldestFirst ?? false),
+
+    read: async (entries) => (await inBatches(entries, read)).map(toAuditRecord),
+
     async find(id) {
-      const [record] = await readRecords(client, table, await keysById(id));
+      const [record] = await reader.read(await entriesById(id));
       return record;
     },
 
-    async keyOf(id) {
-      const [keys] = await keysById(id);
-      return keys && { pk: keys.pk, sk: keys.sk };
+    async named(name, sources) {
+      const record = isId(name) ? await reader.find(name) : undefined;
+      const keys = sources.map((sourceId) =>
+        eventItemKey({ sourceId, idempotencyKey: eventIdKey(name) }),
+      );
+      const events = await inBatches(keys, read);
+      const deliveries = await Promise.all(
+        events.map(({ pk }) => reader.deliveriesOf(String(pk), mostNamed)),
+      );
+      return [...(record === undefined ? [] : [record]), ...deliveries.flat()];
     },
 
-    async bodyOf(id) {
-      const [keys] = await keysById(id);
-      if (keys === undefined) return undefined;
-      const Key = marshall({ pk: keys.pk, sk: keys.sk });
-      const { Item = {} } = await client.send(new GetItemCommand({ TableName: table, Key }));
-      const { body, bodyEncoding } = unmarshall(Item);
-      return body && decodeBody({ encoding: bodyEncoding, bytes: body });
+    async keyOf(id) {
+      const [entry] = await entriesById(id);
+      return entry && { pk: entry.pk, sk: entry.sk };
+    },
+
+    async itemOf(id) {
+      const [entry] = await entriesById(id);
+      if (entry === undefined) return undefined;
+      const Key = marshall({ pk: entry.pk, sk: entry.sk });
+      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key }));
+      return Item && unmarshall(Item);
+    },
+
+    async deliveriesOf(partition, most) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: marshall({ ':pk': partition }),
+          Limit: most,
+        }),
+      );
+      const records = Items.map((item) => toAuditRecord(unmarshall(item)));
+      return records.sort((a, b) => (a.id < b.id ? -1 : 1));
     },
   };
+  return reader;
+}
+
+async function inBatches<Key, Result>(
+  keys: readonly Key[],
+  read: (keys: readonly Key[]) => Promise<readonly Result[]>,
+): Promise<readonly Result[]> {
+  const found: Result[] = [];
+  for (let at = 0; at < keys.length; at += batchSize)
+    found.push(...(await read(keys.slice(at, at + batchSize))));
+  return found;
 }
 
 /** The audit table of a target. */
@@ -103,114 +157,53 @@ export const readerOf = ({
     sources.map(({ id }) => id),
   );
 
-const matches = (record: AuditRecord, { status, eventType }: AuditFilter): boolean =>
-  (status === undefined || record.status === status) &&
-  (eventType === undefined || record.eventType === eventType);
-
-const pageSize = 50;
-
-interface ShardQuery {
-  readonly table: string;
-  readonly shard: string;
-  readonly sinceId: string;
-  readonly untilId: string;
-  readonly oldestFirst: boolean;
-}
-
-/** One shard of the listing index in its order, read page by page. */
-class ShardCursor {
-  readonly #client: DynamoDBClient;
-  readonly #query: ShardQuery;
-  #page: Keys[] = [];
-  #next: QueryCommandOutput['LastEvaluatedKey'] | 'first' = 'first';
-
-  constructor(client: DynamoDBClient, query: ShardQuery) {
-    this.#client = client;
-    this.#query = query;
-  }
-
-  /** The next record, without taking it. */
-  async peek(): Promise<Keys | undefined> {
-    while (this.#page.length === 0 && this.#next !== undefined) await this.#readPage();
-    return this.#page[0];
-  }
-
-  take(): void {
-    this.#page.shift();
-  }
-
-  async #readPage(): Promise<void> {
-    const { table, shard, sinceId, untilId, oldestFirst } = this.#query;
-    const { listing } = auditTable;
-    const output = await this.#client.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: listing.name,
-        KeyConditionExpression: '#shard = :shard AND #id BETWEEN :since AND :until',
-        ExpressionAttributeNames: { '#shard': listing.partitionKey, '#id': listing.sortKey },
-        ExpressionAttributeValues: marshall({
-          ':shard': shard,
-          ':since': sinceId,
-          ':until': untilId,
-        }),
-        ScanIndexForward: oldestFirst,
-        Limit: pageSize,
-        ...(this.#next === 'first' ? {} : { ExclusiveStartKey: this.#next }),
-      }),
-    );
-    this.#page = (output.Items ?? []).map((item) => unmarshall(item) as Keys);
-    this.#next = output.LastEvaluatedKey;
-  }
-}
-
-/** Keys of all shards merged by id, in batches. */
-async function* merged(
-  cursors: readonly ShardCursor[],
-  oldestFirst: boolean,
-): AsyncGenerator<readonly Keys[]> {
-  const isBefore = (a: string, b: string) => (oldestFirst ? a < b : a > b);
-  for (;;) {
-    const batch: Keys[] = [];
-    while (batch.length < pageSize) {
-      const heads = await Promise.all(
-        cursors.map(async (cursor) => ({ cursor, keys: await cursor.peek() })),
-      );
-      const [first] = heads
-        .flatMap(({ cursor, keys }) => (keys === undefined ? [] : [{ cursor, keys }]))
-        .sort((a, b) => (isBefore(a.keys.id, b.keys.id) ? -1 : 1));
-      if (first === undefined) break;
-      first.cursor.take();
-      batch.push(first.keys);
-    }
-    if (batch.length === 0) return;
-    yield batch;
-  }
-}
-
-async function keysOf(
-  client: DynamoDBClient,
-  { table, shard, id }: { readonly table: string; readonly shard: string; readonly id: string },
-): Promise<readonly Keys[]> {
-  const { listing } = auditTable;
-  const { Items = [] } = await client.send(
-    new QueryCommand({
-      TableName: table,
-      IndexName: listing.name,
-      KeyConditionExpression: '#shard = :shard AND #id = :id',
-      ExpressionAttributeNames: { '#shard': listing.partitionKey, '#id': listing.sortKey },
-      ExpressionAttributeValues: marshall({ ':shard': shard, ':id': id }),
-    }),
-  );
-  return Items.map((item) => unmarshall(item) as Keys);
-}
-
-/** The records behind these keys, in the same order; one that has expired meanwhile is left out. */
-async function readRecords(
+/** The partitions of the index that knows most about the filter. */
+function cursorsOf(
   client: DynamoDBClient,
   table: string,
-  keys: readonly Keys[],
-): Promise<readonly AuditRecord[]> {
-  const records = new Map<string, AuditRecord>();
+  { sources, status, sinceId = '0', untilId = highestId, oldestFirst = false }: AuditFilter,
+): readonly IndexCursor[] {
+  const range = { table, sinceId, untilId, oldestFirst };
+  const shards = Array.from({ length: indexShards }, (_, shard) => shard);
+  // Failed events are few and have an index to themselves.
+  const index = status === 'failed' ? auditTable.failed : auditTable.listing;
+  const partitions =
+    status === 'failed'
+      ? shards.map(openShard)
+      : sources.flatMap((source) => shards.map((shard) => listingShard(source, shard)));
+  return partitions.map((partition) => new IndexCursor(client, { ...range, index, partition }));
+}
+
+interface Piece {
+  readonly entries: readonly IndexEntry[];
+  readonly upToId: string;
+}
+
+/** Entries that may match, in batches that are worth a read; a piece without any comes when many were passed over. */
+async function* pieces(all: AsyncIterable<IndexEntry>, filter: AuditFilter): AsyncGenerator<Piece> {
+  let entries: IndexEntry[] = [];
+  let passed = 0;
+  let upToId = '';
+  for await (const entry of all) {
+    upToId = entry.id;
+    passed += 1;
+    if (mayMatch(entry, filter)) entries.push(entry);
+    if (entries.length < batchSize && passed < entriesAPiece) continue;
+    yield { entries, upToId };
+    entries = [];
+    passed = 0;
+  }
+  if (passed > 0) yield { entries, upToId };
+}
+
+async function readItems(
+  client: DynamoDBClient,
+  table: string,
+  keys: readonly ItemKey[],
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const nameOf = ({ pk, sk }: ItemKey) => JSON.stringify([pk, sk]);
+  type Item = Readonly<Record<string, unknown>>;
+  const items = new Map<string, Item>();
   let wanted = keys.map(({ pk, sk }) => marshall({ pk, sk }));
   while (wanted.length > 0) {
     const { Responses, UnprocessedKeys } = await client.send(
@@ -218,11 +211,11 @@ async function readRecords(
         RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } },
       }),
     );
-    for (const item of Responses?.[table] ?? []) {
-      const record = toAuditRecord(unmarshall(item));
-      records.set(record.id, record);
+    for (const raw of Responses?.[table] ?? []) {
+      const item = unmarshall(raw);
+      items.set(nameOf({ pk: item['pk'], sk: item['sk'] }), item);
     }
     wanted = UnprocessedKeys?.[table]?.Keys?.map((key) => key as (typeof wanted)[number]) ?? [];
   }
-  return keys.flatMap(({ id }) => records.get(id) ?? []);
+  return keys.map((key) => items.get(nameOf(key))).filter((item) => item !== undefined);
 }

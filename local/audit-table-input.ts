@@ -28,7 +28,7 @@ export const auditTableInput = (TableName: string): CreateTableCommandInput => (
     {
       IndexName: failed.name,
       KeySchema: keySchema(failed),
-      Projection: { ProjectionType: 'KEYS_ONLY' },
+      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...failed.projected] },
     },
     {
       IndexName: open.name,

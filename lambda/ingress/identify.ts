@@ -55,8 +55,12 @@ interface Names {
 function idempotencyKey(source: Source, { deliveryId, eventId, contentSha256 }: Names): string {
   if (source.eventId.kind === 'none') return `delivery:${deliveryId}`;
   if (!eventId || !idIsTrusted(source)) return `${digestPrefix}${contentSha256}`;
-  return eventId.length <= maxKeyedIdLength ? `id:${eventId}` : `id-sha256:${sha256Hex(eventId)}`;
+  return eventIdKey(eventId);
 }
+
+/** The idempotency key of an event whose id decides. */
+export const eventIdKey = (eventId: string): string =>
+  eventId.length <= maxKeyedIdLength ? `id:${eventId}` : `id-sha256:${sha256Hex(eventId)}`;
 
 function idIsTrusted({ eventId, signature }: Source): boolean {
   if (eventId.kind !== 'located') return false;

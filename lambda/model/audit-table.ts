@@ -1,5 +1,8 @@
 import type { EventKey } from './delivery.ts';
 
+/** What operators search for and no transition changes: a change of what is projected would be one write more. */
+const searched = ['eventType', 'eventId', 'reason', 'sourceIp'] as const;
+
 /**
  * Keys and indexes of the audit table, shared by the construct that creates it, the functions that write it and the tools that read it.
  *
@@ -16,15 +19,12 @@ export const auditTable = {
   sortKey: 'sk',
   /** Epoch seconds after which DynamoDB may delete the item. */
   expiry: 'expiresAt',
-  /**
-   * All records of a source by delivery id, that is by time of receipt. Keys, and what operators search for and no transition changes: a
-   * change of what is projected would be one write more.
-   */
+  /** All records of a source by delivery id, that is by time of receipt. */
   listing: {
     name: 'listing',
     partitionKey: 'listingShard',
     sortKey: 'id',
-    projected: ['eventType', 'eventId', 'reason', 'sourceIp'],
+    projected: searched,
   },
   /** Events that are neither done nor failed, by the time at which the sweeper looks after them. Sparse; keys and `projected` only. */
   open: {
@@ -33,8 +33,13 @@ export const auditTable = {
     sortKey: 'dueAtMs',
     projected: ['sweeps', 'strength', 'orderGroup'],
   },
-  /** Failed events by delivery id. Sparse, keys only. An event has here the shard that it had in `open`. */
-  failed: { name: 'failed', partitionKey: 'failedShard', sortKey: 'id' },
+  /** Failed events by delivery id. Sparse. An event has here the shard that it had in `open`. */
+  failed: {
+    name: 'failed',
+    partitionKey: 'failedShard',
+    sortKey: 'id',
+    projected: searched,
+  },
 } as const;
 
 /**
@@ -44,7 +49,8 @@ export const auditTable = {
 export const indexShards = 8;
 
 export const eventSortKey = 'event';
-export const againSortKey = (deliveryId: string): string => `again#${deliveryId}`;
+export const againSortPrefix = 'again#';
+export const againSortKey = (deliveryId: string): string => `${againSortPrefix}${deliveryId}`;
 
 export const eventPartition = (key: EventKey): string => `${key.sourceId}#${key.idempotencyKey}`;
 export const handshakePartition = (sourceId: string, deliveryId: string): string =>
@@ -60,6 +66,13 @@ export const replayPartition = (replayId: string): string => `replay#${replayId}
 export function parseEventPartition(partition: string): EventKey {
   const at = partition.indexOf('#');
   return { sourceId: partition.slice(0, at), idempotencyKey: partition.slice(at + 1) };
+}
+
+/** What kind of record stands in this partition. No idempotency key begins as the other kinds do: each has a prefix and a colon. */
+export function kindOfPartition(partition: string): 'event' | 'rejection' | 'handshake' {
+  const { idempotencyKey } = parseEventPartition(partition);
+  if (idempotencyKey.startsWith('rejected#')) return 'rejection';
+  return idempotencyKey.startsWith('handshake#') ? 'handshake' : 'event';
 }
 
 /** Shard of a delivery, from the random end of its ULID, so that one id is found with one query a source. */

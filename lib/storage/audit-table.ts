@@ -37,7 +37,8 @@ const indexes = [
     indexName: failed.name,
     partitionKey: text(failed.partitionKey),
     sortKey: text(failed.sortKey),
-    projectionType: ProjectionType.KEYS_ONLY,
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: [...failed.projected],
   },
   {
     indexName: open.name,

@@ -56,15 +56,13 @@ test('every key of the table and its indexes is a defined attribute, and indexes
     ({ AttributeName }) => AttributeName,
   );
   expect(new Set(used.map(({ AttributeName }) => AttributeName))).toEqual(new Set(defined));
+  const searchable = {
+    ProjectionType: 'INCLUDE',
+    NonKeyAttributes: ['eventType', 'eventId', 'reason', 'sourceIp'],
+  };
   expect(indexes.map(({ IndexName, Projection }) => [IndexName, Projection])).toEqual([
-    [
-      'listing',
-      {
-        ProjectionType: 'INCLUDE',
-        NonKeyAttributes: ['eventType', 'eventId', 'reason', 'sourceIp'],
-      },
-    ],
-    ['failed', { ProjectionType: 'KEYS_ONLY' }],
+    ['listing', searchable],
+    ['failed', searchable],
     ['open', { ProjectionType: 'INCLUDE', NonKeyAttributes: ['sweeps', 'strength', 'orderGroup'] }],
   ]);
 });
