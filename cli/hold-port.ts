@@ -9,6 +9,8 @@ export interface HeldPort {
   serve(listener: RequestListener): void;
   /** Takes no more requests; resolves when those under way are answered. */
   close(): Promise<void>;
+  /** Closes, and cuts off what is under way: streams have no end of their own. */
+  end(): Promise<void>;
 }
 
 /**
@@ -30,14 +32,19 @@ export async function holdPort(port: number, option: string): Promise<HeldPort> 
       `port ${port} ${reason}: stop what uses it or choose another with ${option} N`,
     ]);
   }
+  const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     serve: (listener) => {
       serving = listener;
     },
-    close: () => {
+    close() {
       server.closeIdleConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
+      return close();
+    },
+    end() {
+      server.closeAllConnections();
+      return close();
     },
   };
 }

@@ -17,6 +17,8 @@ import { type DeliveryPlaces, isRunning, readRunFile } from './run-file.ts';
 
 /** The receiver that a command works on: the local run, or a deployed stack. */
 export interface Target {
+  /** The stack's name, or the data folder. */
+  readonly name: string;
   readonly dynamoDb: DynamoDBClient;
   readonly secretsManager: SecretsManagerClient;
   readonly sqs: SQSClient;
@@ -69,6 +71,7 @@ async function openLocalRun(folder: string): Promise<Target> {
   const receiver: Receiver = JSON.parse(readFileSync(run.receiverFile, 'utf8'));
   const common = { region: localRegion(), ...localCredentials() };
   return {
+    name: folder,
     dynamoDb: new DynamoDBClient({ ...common, endpoint: run.endpoints.dynamoDb }),
     secretsManager: new SecretsManagerClient({ ...common, endpoint: run.endpoints.secretsManager }),
     sqs: new SQSClient({ ...common, endpoint: run.endpoints.sqs }),
@@ -101,6 +104,7 @@ async function openStack(options: TargetOptions, stack: string): Promise<Target>
     return value;
   };
   return {
+    name: stack,
     dynamoDb: new DynamoDBClient(common),
     secretsManager: new SecretsManagerClient(common),
     sqs: new SQSClient(common),

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { auditReader } from '../cli/audit-reader.ts';
+import { consoleAccess } from '../cli/console/access.ts';
+import { serveConsole } from '../cli/console/serve.ts';
+import { holdPort } from '../cli/hold-port.ts';
 import { writeRunFile } from '../cli/run-file.ts';
 import { localCredentials, localRegion, openTarget } from '../cli/target.ts';
 import { checkHandlers } from '../lambda/config/check-handlers.ts';
@@ -11,14 +13,12 @@ import { secretOwners } from '../lambda/model/cdn.ts';
 import { keyRelayVariable } from '../lambda/model/environment.ts';
 import { ConfigError } from '../lambda/model/errors.ts';
 import type { Receiver } from '../lambda/model/receiver.ts';
-import { consoleListener } from './console/server.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startEndpoints } from './endpoints.ts';
 import { FunctionLog } from './function-log.ts';
 import { type Functions, startFunctions } from './functions.ts';
 import { gatewayListener } from './gateway.ts';
 import { keyRelayListener } from './key-relay.ts';
-import { holdPort } from './listen.ts';
 import { type LocalOptions, readOptions } from './options.ts';
 import { localClients, provision, type Queues } from './provision.ts';
 import { type QueuePump, startQueuePump } from './queue-pump.ts';
@@ -33,7 +33,6 @@ async function start(options: LocalOptions): Promise<() => Promise<void>> {
     handlers: listHandlers(options.handlers),
   };
   await checkHandlers(receiver);
-  const sourceIds = receiver.sources.map(({ id }) => id);
   const gateway = await holdPort(options.port, '--port');
   const consolePort = await holdPort(options.consolePort, '--console-port');
   const folder = await openDataFolder(options.data);
@@ -58,9 +57,7 @@ async function start(options: LocalOptions): Promise<() => Promise<void>> {
     }),
     onLogLine: log.write,
   });
-  const reader = auditReader(clients.dynamoDb, localSettings.auditTable, sourceIds);
   gateway.serve(gatewayListener({ sources: receiver.sources, ingress: functions.ingress }));
-  consolePort.serve(consoleListener({ reader, sources: sourceIds }));
   const pumps = startPumps(clients.sqs, queues, functions);
   const schedule = startSchedule(functions.sweeper, localSettings.sweepEveryMs);
   writeRunFile(folder.path, {
@@ -79,17 +76,20 @@ async function start(options: LocalOptions): Promise<() => Promise<void>> {
     receiverFile: folder.receiverFile,
   });
 
+  const target = await openTarget({ data: folder.path, config: options.config });
+  const access = consoleAccess(consolePort.url);
+  // Whatever it changes is this machine's own.
+  serveConsole(consolePort, target, { access, mayWrite: true });
   if (folder.isNew && options.samples) {
-    const target = await openTarget({ data: folder.path, config: options.config });
     process.stdout.write(
       `\nA sample for each source, and a forged one:\n${await sendSamples(target)}\n\n`,
     );
   }
-  const urls = { gateway: gateway.url, console: consolePort.url };
+  const urls = { gateway: gateway.url, console: access.link };
   process.stdout.write(`ready ${JSON.stringify(urls)}\n`);
 
   return async () => {
-    await Promise.all([gateway.close(), consolePort.close(), keyRelay.close()]);
+    await Promise.all([gateway.close(), consolePort.end(), keyRelay.close()]);
     await Promise.all([...pumps, schedule].map((part) => part.stop()));
     await Promise.all(Object.values(functions).map((thread) => thread.stop()));
     await endpoints.stop();

@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { writeUsageError } from '../cli/failure.ts';
+import { parsePort } from '../cli/parse-port.ts';
 
 export interface LocalOptions {
   readonly port: number;
@@ -24,12 +25,4 @@ export function readOptions(args: readonly string[]): LocalOptions {
     .configureOutput({ outputError: writeUsageError })
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
   return program.parse([...args], { from: 'user' }).opts<LocalOptions>();
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) {
-    throw new InvalidArgumentError(`"${text}" is no port: use 0 to 65535.`);
-  }
-  return port;
 }

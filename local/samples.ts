@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AuditReader, auditReader } from '../cli/audit-reader.ts';
-import { post } from '../cli/commands/send.ts';
+
 import { formatTable } from '../cli/output.ts';
 import { recordColumns, recordRow } from '../cli/record-table.ts';
-import { canTamper, type Fault, sampleRequest } from '../cli/sample-request.ts';
+import type { Fault } from '../cli/sample-faults.ts';
+import { sampleRequest } from '../cli/sample-request.ts';
+import { post } from '../cli/send-sample.ts';
 import { readSecret } from '../cli/source-secrets.ts';
+import { canTamper } from '../cli/tamper.ts';
 import type { Target } from '../cli/target.ts';
 import { throughCdn } from '../cli/through-cdn.ts';
 import type { AuditRecord } from '../lambda/model/audit-record.ts';

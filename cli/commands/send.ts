@@ -3,10 +3,9 @@ import { Option } from 'commander';
 import { type CommonOptions, type DefineCommand, onTarget, withTargetOptions } from '../command.ts';
 import { OperationFailed, UsageError } from '../failure.ts';
 import { printJson, printLine } from '../output.ts';
-import { type Fault, faults, type SampleRequest, sampleRequest } from '../sample-request.ts';
-import { readSecret } from '../source-secrets.ts';
+import { type Fault, faults } from '../sample-faults.ts';
+import { isAsExpected, type Reply, sendSample } from '../send-sample.ts';
 import { sourceOf, type Target } from '../target.ts';
-import { throughCdn } from '../through-cdn.ts';
 
 type Options = CommonOptions & {
   readonly type?: string;
@@ -25,25 +24,16 @@ export const send: DefineCommand = (program) => {
     .addOption(new Option('--fault <fault>', 'what to do wrong').choices(faults))
     .addHelpText('after', '\nExample: sallyport send stripe --type invoice.paid --fault tampered')
     .action((id: string, options: Options) =>
-      onTarget(options, (target) => sendSample(target, id, options)),
+      onTarget(options, (target) => sendOn(target, id, options)),
     );
 };
 
-async function sendSample(target: Target, id: string, options: Options): Promise<void> {
+async function sendOn(target: Target, id: string, options: Options): Promise<void> {
   const { fault } = options;
   const source = sourceOf(target, id);
-  const secrets = await readSecret(target, source);
-  const request = await sampleRequest(source, {
-    nowMs: Date.now(),
-    secrets,
-    claimAddress: target.isLocal,
-    ...(await wishesOf(options)),
-  });
-  const times = fault === 'duplicate' ? 2 : 1;
-  for (let time = 0; time < times; time += 1) {
-    const reply = await post(target.urlOf(id), await throughCdn(target, request));
+  for await (const reply of sendSample(target, source, await wishesOf(options))) {
     report({ source: id, ...(fault === undefined ? {} : { fault }), ...reply }, options.json);
-    judge(reply.httpStatus, fault);
+    if (!isAsExpected(reply, fault)) throw notAsExpected(reply, fault);
   }
 }
 
@@ -64,50 +54,15 @@ async function bodyOf(file: string): Promise<Uint8Array> {
   }
 }
 
-interface Reply {
-  readonly httpStatus: number;
-  readonly id: string;
-  readonly message: string;
-}
-
-/** Posts a sample and reads the public reply. */
-export async function post(url: string, request: SampleRequest): Promise<Reply> {
-  const { method, suffix, headers, body } = request;
-  const hasBody = method !== 'GET';
-  const response = await fetch(`${url}${suffix}`, {
-    method,
-    headers,
-    ...(hasBody ? { body: Buffer.from(body) } : {}),
-  });
-  const text = await response.text();
-  return {
-    httpStatus: response.status,
-    id: response.headers.get('x-sallyport-id') ?? '',
-    message: messageIn(text),
-  };
-}
-
-function messageIn(text: string): string {
-  try {
-    return String(JSON.parse(text).message);
-  } catch {
-    return text.slice(0, 200);
-  }
-}
-
 function report(result: Reply & { readonly source: string }, json: boolean | undefined): void {
   if (json) printJson(result);
   else printLine(`${result.httpStatus} ${result.message}  record ${result.id}`);
 }
 
-/** A sample must be accepted, a faulty one must not. */
-function judge(httpStatus: number, fault: Fault | undefined): void {
-  const isAccepted = httpStatus >= 200 && httpStatus < 300;
-  const mustBeAccepted = fault === undefined || fault === 'duplicate';
-  if (isAccepted === mustBeAccepted) return;
+function notAsExpected({ httpStatus }: Reply, fault: Fault | undefined): OperationFailed {
   const explain = 'see sallyport audit list for the reason';
-  throw new OperationFailed(
-    mustBeAccepted
+  return new OperationFailed(
+    fault === undefined || fault === 'duplicate'
       ? `the sample was answered ${httpStatus}: ${explain}`
       : `the fault was accepted with ${httpStatus}: ${explain}`,
   );

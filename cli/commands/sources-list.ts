@@ -1,7 +1,7 @@
 import { presets } from '../../lambda/config/preset-index.ts';
-import { checksTime } from '../../lambda/model/signature-coverage.ts';
 import type { Source } from '../../lambda/model/source.ts';
 import { requiredSecretFields, routeOf, strengthOf } from '../../lambda/model/source.ts';
+import { checksOf } from '../checks-of.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
 import { formatTable, printJson, printLine } from '../output.ts';
 import { secretVersions } from '../source-secrets.ts';
@@ -47,10 +47,3 @@ async function describe(target: Target, source: Source) {
     url: `${target.urlOf(source.id)}${routeOf(source).endsWith('}') ? '/<token>' : ''}`,
   };
 }
-
-const checksOf = (source: Source): readonly string[] => [
-  ...(source.allowList === undefined ? [] : ['source-ip']),
-  ...(source.token === undefined ? [] : ['token']),
-  ...(source.signature === undefined ? [] : ['signature']),
-  ...(source.signature && checksTime(source.signature) ? ['freshness'] : []),
-];

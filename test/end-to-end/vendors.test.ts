@@ -5,6 +5,8 @@ import { dirname } from 'node:path';
 import { sign as signGithub } from '@octokit/webhooks-methods';
 import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
+import type { RecordPage } from '../../cli/console/page/api.ts';
+import { openConsole } from '../support/console-client.ts';
 import { effectsHandler } from '../support/effects.ts';
 import {
   eventually,
@@ -269,8 +271,17 @@ const secretsIn = (text: string): readonly string[] =>
 /** All that an operator, a sender or a log reader could get to see of this run. */
 async function everythingShown(): Promise<string> {
   const { stdout } = await sallyport(data.path, ['audit', 'list', '--json', '--limit', '1000']);
-  const page = await (await fetch(local.console)).text();
-  return [stdout, page, await storedText(data.path), local.output()].join('\n');
+  const shown = [stdout, await shownByConsole(), await storedText(data.path), local.output()];
+  return shown.join('\n');
+}
+
+/** Every answer of the console, and the whole of every record. */
+async function shownByConsole(): Promise<string> {
+  const client = await openConsole(local.console);
+  const { records } = await client.get<RecordPage>('/api/records?limit=200');
+  const paths = ['/receiver', '/summary', ...records.map(({ id }) => `/records/${id}`)];
+  const replies = await Promise.all(paths.map((path) => client.reply(`/api${path}`)));
+  return replies.map(({ text }) => text).join('\n');
 }
 
 /** All that the run wrote, but for the file that stands for Secrets Manager. */

@@ -30,6 +30,7 @@ export function clientsAt(url: string) {
 /** A target of these sources at one address. */
 export function targetAt(url: string, sources: object, more: Partial<Target> = {}): Target {
   return {
+    name: 'test',
     ...clientsAt(url),
     auditTable: 'audit',
     secretPrefix: 'sallyport/test/',

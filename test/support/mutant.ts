@@ -24,6 +24,7 @@ export function copyForMutation(): Copy {
     'lambda',
     'test/support',
     'test/lambda',
+    'test/console',
     'test/model',
     'test/vectors',
     'test/vendors',

@@ -1,7 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { freshSigningSecret } from '../../cli/sample-keys.ts';
-import { canTamper, sampleRequest } from '../../cli/sample-request.ts';
+import { sampleRequest } from '../../cli/sample-request.ts';
+import { canTamper } from '../../cli/tamper.ts';
 import { presets } from '../../lambda/config/preset-index.ts';
 import { receive } from '../../lambda/ingress/receive.ts';
 import type { RawRequest } from '../../lambda/model/request.ts';
