@@ -9,7 +9,7 @@ import type { AuditRecord, RecordStatus } from '../../../lambda/model/audit-reco
  * | `GET /api/records?…` (`RecordQuery`) | `RecordPage` |
  * | `GET /api/records/ID` | `RecordDetail` |
  * | `GET /api/records/ID/body` | the stored bytes, as a download |
- * | `GET /api/live?…` (`source`, `status`, `reason`, `type`, `text` of `RecordQuery`) | server-sent events: `records` with `readonly RecordRow[]`, newest first; `trouble` with `ApiError` |
+ * | `GET /api/live?…` (`source`, `reason`, `type`, `text` of `RecordQuery`) | server-sent events: `records` with `readonly RecordRow[]`, newest first, of every status, as a record may leave the one that was asked for; `trouble` with `ApiError` |
  * | `GET /api/summary?window=…&source=…` | `Summary` |
  * | `GET /api/dead-letters?…` (`source`, `before`) | `DeadLetters` |
  * | `POST /api/replays` (`ReplayRequest`) | `ReplayReply` |
@@ -88,7 +88,7 @@ export interface RecordQuery {
   readonly type?: string;
   readonly since?: string;
   readonly until?: string;
-  /** Part of the id, event id, event type, address, reason, source or provider; capitals do not matter. */
+  /** Part of the id, event id, event type, address, reason or source; capitals do not matter. */
   readonly text?: string;
   /** Only records older than this id. */
   readonly before?: string;
@@ -143,7 +143,15 @@ export type BodyView =
   | { readonly kind: 'binary'; readonly text: string; readonly isCut: boolean };
 
 export interface TimelineStep {
-  readonly what: 'received' | 'queue' | 'attempt' | 'pause' | 'replay' | 'given-up' | 'body-erased' | 'settled';
+  readonly what:
+    | 'received'
+    | 'queue'
+    | 'attempt'
+    | 'pause'
+    | 'replay'
+    | 'given-up'
+    | 'body-erased'
+    | 'settled';
   /** In words. */
   readonly label: string;
   /** ISO 8601. */
@@ -226,7 +234,11 @@ export interface SampleWish {
 
 export interface SampleReply {
   /** One, or two for a duplicate. `id` is the record's. */
-  readonly replies: readonly { readonly httpStatus: number; readonly message: string; readonly id: string }[];
+  readonly replies: readonly {
+    readonly httpStatus: number;
+    readonly message: string;
+    readonly id: string;
+  }[];
   /** The receiver did with it what it should have. */
   readonly isAsExpected: boolean;
 }

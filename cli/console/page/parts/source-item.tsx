@@ -1,0 +1,91 @@
+import { useState } from 'preact/hooks';
+import type { SourceView } from '../api.ts';
+import { formatDuration } from '../format-amount.ts';
+import { formatAge } from '../format-time.ts';
+import { visible } from '../visible.ts';
+import { CopyButton } from './copy-button.tsx';
+import { Link } from './link.tsx';
+import { Notice } from './notice.tsx';
+import { SampleForm } from './sample-form.tsx';
+import { SecretBadge, secretSentence } from './secret-state.tsx';
+
+interface SourceItemProps {
+  readonly source: SourceView;
+  readonly startsOpen: boolean;
+}
+
+/** A source as a line that opens. What is inside is made only then: there can be hundreds. */
+export function SourceItem({ source, startsOpen }: SourceItemProps) {
+  const [isOpen, setOpen] = useState(startsOpen);
+  const { id, provider, secret, lastSeenAt, isSilent } = source;
+  return (
+    <li>
+      <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary data-row={`source ${id}`} data-list-row>
+          <span class="source-id">{visible(id)}</span>
+          <span class="source-provider">{visible(provider)}</span>
+          <SecretBadge secret={secret} />
+          <span class="source-seen">
+            {isSilent && <span class="badge badge-warn">silent</span>}
+            {lastSeenAt === undefined ? (
+              <span class="muted">nothing received</span>
+            ) : (
+              <time dateTime={lastSeenAt} title={visible(lastSeenAt)}>
+                {formatAge(lastSeenAt)}
+              </time>
+            )}
+          </span>
+        </summary>
+        {isOpen && <SourceDetails source={source} />}
+      </details>
+    </li>
+  );
+}
+
+function SourceDetails({ source }: { readonly source: SourceView }) {
+  const { id, url, methods, checks, isSilent, expectEverySeconds } = source;
+  return (
+    <div class="source-details">
+      {isSilent && expectEverySeconds !== undefined && (
+        <Notice
+          tone="warn"
+          title={`Nothing was accepted for longer than ${formatDuration(expectEverySeconds * 1000)}`}
+        >
+          <p>
+            Ask the provider whether it sends, and look whether its{' '}
+            <Link to={`/?source=${encodeURIComponent(id)}`}>deliveries</Link> are rejected.
+          </p>
+        </Notice>
+      )}
+      <dl class="source-facts">
+        <dt>URL for the provider</dt>
+        <dd>
+          <code class="url">{visible(url)}</code> <CopyButton text={url} what="URL" />
+        </dd>
+        <dt>Methods</dt>
+        <dd>{methods.map(visible).join(', ')}</dd>
+        <dt>Checks</dt>
+        <dd>
+          <ol class="source-checks">
+            {checks.map((check) => (
+              <li key={check}>{visible(check)}</li>
+            ))}
+          </ol>
+        </dd>
+        <dt>Secret</dt>
+        <dd>{secretSentence(source)}</dd>
+        {expectEverySeconds !== undefined && (
+          <>
+            <dt>Silence</dt>
+            <dd>is an alarm after {formatDuration(expectEverySeconds * 1000)}</dd>
+          </>
+        )}
+        <dt>Deliveries</dt>
+        <dd>
+          <Link to={`/?source=${encodeURIComponent(id)}`}>all of this source</Link>
+        </dd>
+      </dl>
+      <SampleForm source={source} />
+    </div>
+  );
+}
