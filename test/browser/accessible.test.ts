@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { describeInBrowser, seriousViolations, startBrowser } from '../support/browser.ts';
+import { describeInBrowser, seriousViolations } from '../support/browser.ts';
+import { startBrowser } from '../support/chromium.ts';
 import {
   jsonLines,
   type LocalRun,

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { describeInBrowser, startBrowser, type Watched, watchedPage } from '../support/browser.ts';
+import { describeInBrowser, type Watched, watchedPage } from '../support/browser.ts';
+import { startBrowser } from '../support/chromium.ts';
 import {
   jsonLines,
   type LocalRun,

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext } from 'playwright-core';
-import { describeInBrowser, startBrowser, type Watched, watchedPage } from '../support/browser.ts';
+import { describeInBrowser, type Watched, watchedPage } from '../support/browser.ts';
+import { startBrowser } from '../support/chromium.ts';
 import { openConsole } from '../support/console-client.ts';
 import {
   eventually,

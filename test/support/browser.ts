@@ -1,16 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-
-/** Chromium of this machine, or the one that `CHROMIUM` names. */
-function chromiumPath(): string | undefined {
-  const { CHROMIUM } = process.env;
-  if (CHROMIUM) return CHROMIUM;
-  return names.find((name) => spawnSync(name, ['--version']).status === 0);
-}
+import type { BrowserContext, Page } from 'playwright-core';
+import { chromiumPath } from './chromium.ts';
 
 const found = chromiumPath();
 
@@ -22,16 +13,6 @@ if (found === undefined && !process.env['CI'])
   process.stderr.write(
     'no Chromium: the tests of the console are left out; install it (apt-get install chromium) or name it in CHROMIUM\n',
   );
-
-/** Starts the browser; `evil.example` and its like resolve to this machine, as an attacker's names may. */
-export async function startBrowser(): Promise<Browser> {
-  if (found === undefined) throw new Error('no Chromium: install it, or name it in CHROMIUM');
-  const path = found.includes('/') ? found : spawnSync('which', [found]).stdout.toString().trim();
-  return chromium.launch({
-    executablePath: path,
-    args: ['--no-sandbox', '--host-resolver-rules=MAP *.example 127.0.0.1'],
-  });
-}
 
 /** Longest wait for what a page should show. */
 const patienceMs = 15_000;

@@ -22,6 +22,8 @@ export interface Wanted {
   /** Receipt of the first one, and the time between two. Epoch milliseconds. */
   readonly startMs: number;
   readonly stepMs: number;
+  /** Number of the first event: records of other numbers are other events. Default: 0. */
+  readonly firstEvent?: number;
 }
 
 export const manyTypes = ['invoice.paid', 'invoice.voided', 'charge.refunded', 'payout.created'];
@@ -31,8 +33,14 @@ export const rareType = 'needle.found';
 type Item = Readonly<Record<string, unknown>>;
 
 /** Items as the functions leave them: of a hundred, 88 done, 8 rejected, 2 duplicates, 1 conflict, 1 failed. */
-export function* manyItems({ count, sources, startMs, stepMs }: Wanted): Generator<Item> {
-  const random = randomFrom(1);
+export function* manyItems({
+  count,
+  sources,
+  startMs,
+  stepMs,
+  firstEvent = 0,
+}: Wanted): Generator<Item> {
+  const random = randomFrom(1 + firstEvent);
   let lastEvent: Item | undefined;
   for (let at = 0; at < count; at += 1) {
     const receivedMs = startMs + at * stepMs;
@@ -45,7 +53,12 @@ export function* manyItems({ count, sources, startMs, stepMs }: Wanted): Generat
     else {
       const type =
         at === 100 * Math.floor(count / 300) + 50 ? rareType : manyTypes[at % manyTypes.length];
-      lastEvent = settled(base, { source, eventId: `evt_${at}`, type, isFailed: share === 99 });
+      lastEvent = settled(base, {
+        source,
+        eventId: `evt_${firstEvent + at}`,
+        type,
+        isFailed: share === 99,
+      });
       yield lastEvent;
     }
   }
