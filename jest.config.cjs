@@ -15,7 +15,9 @@ module.exports = {
       '<rootDir>/node_modules/@octokit/webhooks-methods/dist-node/index.js',
   },
   // Packages that ship ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!@octokit/|commander/|jose/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!@octokit/|commander/|hyparquet/|hyparquet-writer/|jose/)',
+  ],
   testTimeout: 60_000,
   // Many tests wait for a local run more than they compute: two at a time even on two cores.
   maxWorkers: Math.max(2, availableParallelism() - 1),

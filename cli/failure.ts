@@ -6,10 +6,7 @@ export class UsageError extends Error {}
 
 /** Commander's error text as our one line: what is wrong, and its suggestion behind it. */
 export function writeUsageError(text: string, write: (text: string) => void): void {
-  write(
-    `sallyport: ${text
-      .replace(/^error: /, '')
-      .trimEnd()
-      .replaceAll('\n', ' ')}\n`,
-  );
+  const line = text.replace(/^error: /, '').trimEnd();
+  const next = /^unknown command '[^\n]*'$/.test(line) ? ': see sallyport --help' : '';
+  write(`sallyport: ${line.replaceAll('\n', ' ')}${next}\n`);
 }

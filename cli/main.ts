@@ -1,36 +1,31 @@
-import { Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { ConfigError } from '../lambda/model/errors.ts';
-import * as commands from './commands/all.ts';
-import { UsageError, writeUsageError } from './failure.ts';
+import { nameOf, verbsOf } from './command-tree.ts';
+import { UsageError } from './failure.ts';
+import { createProgram } from './program.ts';
 
 /** Runs one command. Sets the exit code: 0 done, 1 the operation failed, 2 the command cannot be carried out as given. */
 export async function main(args: readonly string[]): Promise<void> {
-  const program = new Command('sallyport')
-    .description(
-      'Operate a Sallyport receiver: the local run, or a deployed stack with --stack NAME',
-    )
-    .exitOverride()
-    .configureOutput({ outputError: writeUsageError });
-  for (const define of Object.values(commands)) define(program);
-  exitByException(program);
+  const program = createProgram();
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // The reader closed the pipe (`| head`): nothing is left to say.
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    if (args.length === 0) program.outputHelp();
+    else await run(program, args);
   } catch (error) {
     process.exitCode = reportFailure(error);
   }
 }
 
-/** Sub-commands do not inherit how their parent ends. */
-function exitByException(command: Command): void {
-  for (const child of command.commands) {
-    child.exitOverride().configureOutput(command.configureOutput());
-    exitByException(child);
+async function run(program: Command, args: readonly string[]): Promise<void> {
+  const noun = program.commands.find((command) => command.name() === args[0]);
+  if (args.length === 1 && noun !== undefined && noun.commands.length > 0) {
+    throw new UsageError(`${nameOf(noun)} takes one of ${verbsOf(noun)}: add it`);
   }
+  await program.parseAsync([...args], { from: 'user' });
 }
 
 function reportFailure(error: unknown): 0 | 1 | 2 {

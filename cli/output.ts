@@ -1,18 +1,25 @@
+/** How a cell of this column looks on the terminal; it takes as much room as before. */
+export type Paint = (column: string, cell: string) => string;
+
+const unpainted: Paint = (_column, cell) => cell;
+
 /** One line a row, columns aligned; values are text already. */
 export function formatTable(
   columns: readonly string[],
   rows: readonly (readonly string[])[],
+  paint: Paint = unpainted,
 ): string {
   const lines = [columns, ...rows];
   const widths = columns.map((_, at) => Math.max(...lines.map((line) => (line[at] ?? '').length)));
-  return lines
-    .map((line) =>
-      line
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  const written = (line: readonly string[], show: Paint) =>
+    line
+      .map((cell, at) => {
+        const padding = ' '.repeat((widths[at] ?? 0) - cell.length);
+        return `${show(columns[at] ?? '', cell)}${padding}`;
+      })
+      .join('  ')
+      .trimEnd();
+  return [written(columns, unpainted), ...rows.map((row) => written(row, paint))].join('\n');
 }
 
 /**

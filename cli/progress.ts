@@ -42,12 +42,17 @@ const canDraw = ({ isTTY, columns, rows }: NodeJS.WriteStream): boolean =>
 type Count = (count: number) => { readonly text: string; readonly share: number | undefined };
 
 const barWidth = 24;
+/** Drawing takes longer than many a step that it tells of. */
+const drawEveryMs = 80;
 
 function bar(count: Count): Progress {
   const update = createLogUpdate(process.stderr);
+  let drawnAtMs = Number.NEGATIVE_INFINITY;
   return {
     advance(more) {
       const { text, share } = count(more);
+      if (performance.now() - drawnAtMs < drawEveryMs) return;
+      drawnAtMs = performance.now();
       const filled = Math.round(Math.min(1, share ?? 0) * barWidth);
       const drawn = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
       update(share === undefined ? text : `${drawn} ${text}`);

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { encodeTime } from 'ulid';
+import { decodeTime, encodeTime } from 'ulid';
+import { toIso } from '../lambda/model/time.ts';
 
 const unitMs: Readonly<Record<string, number>> = { s: 1e3, m: 60e3, h: 3600e3, d: 86400e3 };
 
@@ -15,3 +16,6 @@ export function parseSince(text: string, nowMs: number): string {
   }
   return encodeTime(instant, 10);
 }
+
+/** The instant of an id, or of the beginning of one that `parseSince` gives. ISO 8601, UTC. */
+export const instantOf = (id: string): string => toIso(decodeTime(id.padEnd(26, '0')));

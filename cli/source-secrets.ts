@@ -1,8 +1,10 @@
 import {
-  DescribeSecretCommand,
   GetSecretValueCommand,
   PutSecretValueCommand,
+  paginateListSecretVersionIds,
   ResourceNotFoundException,
+  type SecretVersionsListEntry,
+  UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import {
   parseSecretValue,
@@ -55,6 +57,44 @@ export async function writeSecret(
   }
 }
 
+/** One stored version of a secret; without a stage it is not accepted any more. */
+export interface StoredVersion {
+  readonly versionId: string;
+  readonly stage?: 'AWSCURRENT' | 'AWSPREVIOUS';
+  readonly createdAt?: Date;
+}
+
+/** Versions that Secrets Manager still knows of a source's secret; none where the secret does not exist. */
+export async function storedVersions(
+  target: SecretTarget,
+  source: Source,
+  { withDeprecated }: { readonly withDeprecated: boolean },
+): Promise<readonly StoredVersion[]> {
+  const found: StoredVersion[] = [];
+  const pages = paginateListSecretVersionIds(
+    { client: target.secretsManager },
+    { SecretId: `${target.secretPrefix}${source.id}`, IncludeDeprecated: withDeprecated },
+  );
+  try {
+    for await (const { Versions = [] } of pages) found.push(...Versions.map(toStoredVersion));
+    return found;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return [];
+    throw error;
+  }
+}
+
+function toStoredVersion(entry: SecretVersionsListEntry): StoredVersion {
+  const { VersionId = '', VersionStages = [], CreatedDate } = entry;
+  const stages = ['AWSCURRENT', 'AWSPREVIOUS'] as const;
+  const stage = stages.find((one) => VersionStages.includes(one));
+  return {
+    versionId: VersionId,
+    ...(stage && { stage }),
+    ...(CreatedDate && { createdAt: CreatedDate }),
+  };
+}
+
 export interface SecretVersions {
   /** When the current version was stored; absent where none is. */
   readonly currentSince?: Date;
@@ -66,16 +106,25 @@ export async function secretVersions(
   target: SecretTarget,
   source: Source,
 ): Promise<SecretVersions> {
-  try {
-    const command = new DescribeSecretCommand({ SecretId: `${target.secretPrefix}${source.id}` });
-    const { VersionIdsToStages = {}, LastChangedDate } = await target.secretsManager.send(command);
-    const stages = Object.values(VersionIdsToStages).flat();
-    return {
-      ...(stages.includes('AWSCURRENT') && LastChangedDate && { currentSince: LastChangedDate }),
-      hasPrevious: stages.includes('AWSPREVIOUS'),
-    };
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return { hasPrevious: false };
-    throw error;
-  }
+  const versions = await storedVersions(target, source, { withDeprecated: false });
+  const current = versions.find(({ stage }) => stage === 'AWSCURRENT');
+  return {
+    ...(current?.createdAt && { currentSince: current.createdAt }),
+    hasPrevious: versions.some(({ stage }) => stage === 'AWSPREVIOUS'),
+  };
+}
+
+/** Ends the life of the previous version: what is signed with it is refused as soon as the functions have forgotten it. */
+export async function endPrevious(
+  target: SecretTarget,
+  source: Source,
+  versionId: string,
+): Promise<void> {
+  await target.secretsManager.send(
+    new UpdateSecretVersionStageCommand({
+      SecretId: `${target.secretPrefix}${source.id}`,
+      VersionStage: 'AWSPREVIOUS',
+      RemoveFromVersionId: versionId,
+    }),
+  );
 }

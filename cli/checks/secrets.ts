@@ -3,11 +3,11 @@ import { storedKey } from '../../lambda/crypto/stored-key.ts';
 import { secretOwners } from '../../lambda/model/cdn.ts';
 import type { SecretFields } from '../../lambda/model/secret-value.ts';
 import { requiredSecretFields, type SecretField, type Source } from '../../lambda/model/source.ts';
-import { type StoredKeyForm, storedKeyForm } from '../../lambda/model/stored-key-form.ts';
 import { type Check, type Finding, findingsOf, type Surroundings } from '../check.ts';
 import { permitted } from '../not-permitted.ts';
 import { readSecretVersion, secretVersions } from '../source-secrets.ts';
 import type { Target } from '../target.ts';
+import { formOfField } from '../usable-secret.ts';
 
 const longestOverlapDays = 30;
 const fewestBytes = 16;
@@ -47,7 +47,7 @@ async function examineSecret(
     ...(await overlapOf(target, source, {
       nowMs: clock.nowMs(),
       isSame: async () => isSame(current, (await read('AWSPREVIOUS')) ?? {}),
-      command: command(required[0] ?? 'signing'),
+      command: `sallyport secrets rotate ${source.id} --finish${behind}`,
     })),
   ];
   if (problems.length > 0) return problems;
@@ -70,7 +70,7 @@ function problemOf(
       },
     ];
   }
-  const form = formOf(source, field);
+  const form = formOfField(source, field);
   if (storedKey(text, form) === undefined) {
     return [
       {
@@ -91,15 +91,12 @@ function problemOf(
   ];
 }
 
-const formOf = ({ signature }: Source, field: SecretField): StoredKeyForm =>
-  (field === 'signing' && signature && storedKeyForm(signature)) || { encoding: 'utf8' };
-
 /** Bytes that somebody would have to guess; undefined for public keys, which nobody guesses. */
 function strengthOf(source: Source, field: SecretField, text: string): number | undefined {
   const isBasic = field === 'token' && source.token?.as === 'basic';
   const guessed = isBasic ? text.slice(text.indexOf(':') + 1) : text;
   // Before the sender's own transformation: a digest of a short secret is as easy to guess as the secret.
-  const { encoding } = formOf(source, field);
+  const { encoding } = formOfField(source, field);
   const key: KeyObject | undefined = storedKey(guessed, { encoding });
   return key === undefined ? 0 : key.symmetricKeySize;
 }
@@ -117,7 +114,7 @@ async function overlapOf(
   { nowMs, isSame: isSameValue, command }: Overlap,
 ): Promise<readonly Finding[]> {
   const { hasPrevious, currentSince } = await permitted(
-    'secretsmanager:DescribeSecret',
+    'secretsmanager:ListSecretVersionIds',
     secretVersions(target, source),
   );
   if (!hasPrevious || currentSince === undefined) return [];
@@ -127,7 +124,7 @@ async function overlapOf(
     {
       result: 'warn',
       finding: `the previous secret is still accepted, ${days} days after it was replaced`,
-      remedy: `once secrets list shows that it is not used any more, store the current one again, which pushes it out: npx ${command}`,
+      remedy: `once secrets list shows that it is not used any more, end its life: npx ${command}`,
     },
   ];
 }

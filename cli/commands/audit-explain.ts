@@ -2,10 +2,16 @@ import { readerOf } from '../audit-reader.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
 import { explainRecord } from '../explain-record.ts';
 import { OperationFailed } from '../failure.ts';
+import { type Guide, withGuide } from '../guide.ts';
 import { printable, printJson, printLine } from '../output.ts';
 
+const guide: Guide = {
+  examples: ['sallyport audit explain 01M85CJX9Y80SXFE0AFPREN905'],
+  json: [{ each: 'in all', fields: ['id', 'reason?', 'cause', 'next', 'certain'] }],
+};
+
 export const auditExplain: DefineCommand = (program) => {
-  subCommand(program, 'audit', 'explain')
+  withGuide(subCommand(program, 'audit', 'explain'), guide)
     .description('why a request was refused, and what to do')
     .argument('<id>', 'record id, as in the reply to the sender')
     .action((id: string, options: CommonOptions) =>

@@ -1,10 +1,13 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { type RecordStatus, recordStatuses } from '../../lambda/model/audit-record.ts';
-import { type AuditFilter, readerOf } from '../audit-reader.ts';
+import { readerOf } from '../audit-reader.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
+import { type Guide, jsonRecord, withGuide } from '../guide.ts';
 import { formatTable, printJson, printLine } from '../output.ts';
+import type { AuditFilter } from '../record-filter.ts';
 import { recordColumns, recordRow } from '../record-table.ts';
 import { parseSince } from '../since.ts';
+import { paintStatus } from '../status-colour.ts';
 import { sourceOf, type Target } from '../target.ts';
 
 export interface FilterOptions {
@@ -15,8 +18,16 @@ export interface FilterOptions {
 
 type Options = CommonOptions & FilterOptions & { readonly limit: number };
 
+const guide: Guide = {
+  examples: [
+    'sallyport audit list --source bank --status rejected --since 2h',
+    'sallyport audit list --json --limit 1000',
+  ],
+  json: [jsonRecord],
+};
+
 export const auditList: DefineCommand = (program) => {
-  subCommand(program, 'audit', 'list')
+  withGuide(subCommand(program, 'audit', 'list'), guide)
     .description('audit records, newest first')
     .option('--source <source>', 'of one source')
     .addOption(new Option('--status <status>', 'of one status').choices(recordStatuses))
@@ -33,7 +44,7 @@ export const auditList: DefineCommand = (program) => {
           if (records.length === options.limit) break;
         }
         if (options.json) records.forEach(printJson);
-        else printLine(formatTable(recordColumns, records.map(recordRow)));
+        else printLine(formatTable(recordColumns, records.map(recordRow), paintStatus));
       }),
     );
 };

@@ -1,10 +1,16 @@
 import { readerOf } from '../audit-reader.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
 import { OperationFailed } from '../failure.ts';
+import { type Guide, jsonRecord, withGuide } from '../guide.ts';
 import { printable, printJson, printLine } from '../output.ts';
 
+const guide: Guide = {
+  examples: ['sallyport audit show 01M85CJX78SGCM9XNWKR62T8PT'],
+  json: [jsonRecord],
+};
+
 export const auditShow: DefineCommand = (program) => {
-  subCommand(program, 'audit', 'show')
+  withGuide(subCommand(program, 'audit', 'show'), guide)
     .description('one audit record, whole')
     .argument('<id>', 'record id, as in the reply to the sender')
     .action((id: string, options: CommonOptions) =>

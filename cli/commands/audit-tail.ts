@@ -1,19 +1,25 @@
 import { readerOf } from '../audit-reader.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
 import { followRecords } from '../follow-records.ts';
+import { type Guide, jsonRecord, withGuide } from '../guide.ts';
 import { onInterruption } from '../interruption.ts';
 import { printJson, printLine } from '../output.ts';
 import { recordRow } from '../record-table.ts';
+import { coloured } from '../status-colour.ts';
 import type { Target } from '../target.ts';
 import { type FilterOptions, filterOf } from './audit-list.ts';
 
 type Options = CommonOptions & FilterOptions;
 
+const guide: Guide = {
+  examples: ['sallyport audit tail --source stripe --json'],
+  json: [jsonRecord],
+};
+
 export const auditTail: DefineCommand = (program) => {
-  subCommand(program, 'audit', 'tail')
+  withGuide(subCommand(program, 'audit', 'tail'), guide)
     .description('audit records as they come, and again whenever they change, until Ctrl-C')
     .option('--source <source>', 'of one source')
-    .addHelpText('after', '\nExample: sallyport audit tail --source stripe --json')
     .action((options: Options) => onTarget(options, (target) => tail(target, options)));
 };
 
@@ -24,7 +30,7 @@ async function tail(target: Target, options: Options): Promise<void> {
   for await (const records of followRecords(readerOf(target), sources, follow)) {
     for (const record of records) {
       if (options.json) printJson(record);
-      else printLine(recordRow(record).join('  '));
+      else printLine(recordRow(record).map(coloured).join('  '));
     }
   }
 }

@@ -3,6 +3,7 @@ import { readerOf } from '../audit-reader.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
 import { type ErasureResult, eraseBody } from '../erase-body.ts';
 import { OperationFailed, UsageError } from '../failure.ts';
+import { type Guide, withGuide } from '../guide.ts';
 import { printable, printJson, printLine } from '../output.ts';
 import type { Target } from '../target.ts';
 
@@ -15,8 +16,13 @@ const texts: Readonly<Record<ErasureResult, string>> = {
   missing: 'not erased: no such record',
 };
 
+const guide: Guide = {
+  examples: ['sallyport bodies erase 01M85CJX78SGCM9XNWKR62T8PT --reason "erasure request"'],
+  json: [{ each: 'a body', fields: ['id', 'result'] }],
+};
+
 export const bodiesErase: DefineCommand = (program) => {
-  subCommand(program, 'bodies', 'erase')
+  withGuide(subCommand(program, 'bodies', 'erase'), guide)
     .description('erase stored bodies; records, digests and sizes stay, a replay is refused then')
     .argument('<ids...>', 'record ids')
     .requiredOption('--reason <text>', 'why: it stands in the history of each record')

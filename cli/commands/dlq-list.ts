@@ -1,10 +1,11 @@
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { AuditRecord } from '../../lambda/model/audit-record.ts';
 import { readerOf } from '../audit-reader.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
+import { type Guide, jsonRecord, withGuide } from '../guide.ts';
 import { formatTable, printable, printJson, printLine } from '../output.ts';
 import { parseSince } from '../since.ts';
 import type { Target } from '../target.ts';
+import { waitingLetters } from '../waiting-letters.ts';
 import { filterOf, parseLimit } from './audit-list.ts';
 
 type Options = CommonOptions & {
@@ -13,8 +14,13 @@ type Options = CommonOptions & {
   readonly limit: number;
 };
 
+const guide: Guide = {
+  examples: ['sallyport dlq list --source stripe --since 1d'],
+  json: [jsonRecord, { each: 'at the end', fields: ['failed', 'waiting'] }],
+};
+
 export const dlqList: DefineCommand = (program) => {
-  subCommand(program, 'dlq', 'list')
+  withGuide(subCommand(program, 'dlq', 'list'), guide)
     .description('failed events, newest first, and what waits in the dead-letter queues')
     .option('--source <source>', 'of one source')
     .option('--since <time>', 'received since: 15m, 2h, 7d or an ISO 8601 instant', (text) =>
@@ -24,8 +30,11 @@ export const dlqList: DefineCommand = (program) => {
     .action((options: Options) =>
       onTarget(options, async (target) => {
         const records = await failedRecords(target, options);
-        if (options.json) records.forEach(printJson);
-        else for (const line of describe(records, await waitingLetters(target))) printLine(line);
+        const waiting = await waitingLetters(target);
+        if (options.json) {
+          records.forEach(printJson);
+          printJson({ failed: records.length, waiting });
+        } else for (const line of describe(records, waiting)) printLine(line);
       }),
     );
 };
@@ -57,20 +66,4 @@ function describe(records: readonly AuditRecord[], waiting: number): readonly st
         ]
       : []),
   ];
-}
-
-/** Messages that the dead-letter function has not seen to. */
-async function waitingLetters(target: Target): Promise<number> {
-  const counts = await Promise.all(
-    target.places().deadLetterUrls.map(async (QueueUrl) => {
-      const { Attributes = {} } = await target.sqs.send(
-        new GetQueueAttributesCommand({
-          QueueUrl,
-          AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-        }),
-      );
-      return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
-    }),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -1,12 +1,17 @@
 import { readerOf } from '../audit-reader.ts';
 import { type DefineCommand, onTarget, subCommand } from '../command.ts';
 import { OperationFailed } from '../failure.ts';
+import { withGuide } from '../guide.ts';
 import { recordsOf } from '../selected-records.ts';
 import type { Target } from '../target.ts';
-import { type ReplayOptions, replayOn, withReplayOptions } from './replay.ts';
+import { type ReplayOptions, replayJson, replayOn, withReplayOptions } from './replay.ts';
 
 export const dlqRedrive: DefineCommand = (program) => {
-  withReplayOptions(subCommand(program, 'dlq', 'redrive'))
+  const command = withGuide(subCommand(program, 'dlq', 'redrive'), {
+    examples: ['sallyport dlq redrive --source bank --reason "maintenance is over"'],
+    json: replayJson,
+  });
+  withReplayOptions(command)
     .description('have failed events handled again: all of them, those of a filter, or by id')
     .argument('[ids...]', 'record ids')
     .action((ids: string[], options: ReplayOptions) =>

@@ -2,11 +2,18 @@ import { checks } from '../checks/all.ts';
 import { type CommonOptions, type DefineCommand, onTarget, withTargetOptions } from '../command.ts';
 import { type Examined, examine } from '../examine.ts';
 import { OperationFailed } from '../failure.ts';
+import { type Guide, withGuide } from '../guide.ts';
 import { formatTable, printable, printJson, printLine } from '../output.ts';
+import { paintStatus } from '../status-colour.ts';
 import { surroundingsOf } from '../surroundings.ts';
 
+const guide: Guide = {
+  examples: ['sallyport doctor --stack sallyport-prod'],
+  json: [{ each: 'a finding', fields: ['check', 'subject?', 'result', 'finding', 'remedy?'] }],
+};
+
 export const doctor: DefineCommand = (program) => {
-  withTargetOptions(program.command('doctor'))
+  withGuide(withTargetOptions(program.command('doctor')), guide)
     .description('look for what is wrong with the receiver, and say what to do about it')
     .addHelpText('after', `\nChecks:\n${helpOf()}`)
     .action((options: CommonOptions) =>
@@ -33,7 +40,7 @@ function describe(found: readonly Examined[]): readonly string[] {
   });
   const results = ['pass', 'warn', 'fail', 'not-applicable'] as const;
   return [
-    formatTable(['RESULT', 'CHECK', 'SUBJECT', 'FINDING', 'REMEDY'], rows),
+    formatTable(['RESULT', 'CHECK', 'SUBJECT', 'FINDING', 'REMEDY'], rows, paintStatus),
     `\n${results.map((result) => `${count(found, result)} ${result}`).join(', ')}`,
   ];
 }

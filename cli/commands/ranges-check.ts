@@ -3,8 +3,9 @@ import { readKeyRelay } from '../../lambda/aws/environment.ts';
 import { presets } from '../../lambda/config/preset-index.ts';
 import { parseAddressRange } from '../../lambda/model/address-range.ts';
 import type { Preset } from '../../lambda/model/preset.ts';
-import type { DefineCommand } from '../command.ts';
+import { bareSubCommand, type DefineCommand } from '../command.ts';
 import { OperationFailed, UsageError } from '../failure.ts';
+import { type Guide, withGuide } from '../guide.ts';
 import { printJson, printLine } from '../output.ts';
 
 interface Options {
@@ -20,11 +21,13 @@ interface Comparison {
   readonly removed: readonly string[];
 }
 
+const guide: Guide = {
+  examples: ['sallyport ranges check stripe github'],
+  json: [{ each: 'a provider', fields: ['provider', 'url', 'added', 'removed'] }],
+};
+
 export const rangesCheck: DefineCommand = (program) => {
-  const group =
-    program.commands.find((command) => command.name() === 'ranges') ?? program.command('ranges');
-  group
-    .command('check')
+  withGuide(bareSubCommand(program, 'ranges', 'check'), guide)
     .description("compare the presets' address lists with those that the providers publish")
     .argument('[provider...]', 'presets; all that have a published list unless named')
     .option('--write', 'bring the data files up to date')

@@ -1,20 +1,20 @@
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
 import { presets } from '../../lambda/config/preset-index.ts';
 import { vectorProblems } from '../../lambda/config/prove-recipe.ts';
 import { readConfig } from '../../lambda/config/read-config.ts';
 import type { SourceConfig } from '../../lambda/config/receiver-config.ts';
-import type { DefineCommand } from '../command.ts';
+import { bareSubCommand, type DefineCommand } from '../command.ts';
 import { OperationFailed, UsageError } from '../failure.ts';
+import { type Guide, withGuide } from '../guide.ts';
 import { printJson, printLine } from '../output.ts';
 
-/** The noun that both recipe commands share. */
-export const recipeGroup = (program: Command): Command =>
-  program.commands.find((command) => command.name() === 'recipe') ?? program.command('recipe');
+const guide: Guide = {
+  examples: ['sallyport recipe test recipe.json'],
+  json: [{ each: 'a vector', fields: ['vector', 'ok', 'problems'] }],
+};
 
 export const recipeTest: DefineCommand = (program) => {
-  recipeGroup(program)
-    .command('test')
+  withGuide(bareSubCommand(program, 'recipe', 'test'), guide)
     .description('try a recipe on its golden vectors, and on three forgeries of each')
     .argument(
       '<file>',

@@ -4,12 +4,14 @@ import { decodeTime, encodeTime } from 'ulid';
 import type { Source } from '../../lambda/model/source.ts';
 import { type CommonOptions, type DefineCommand, onTarget, withTargetOptions } from '../command.ts';
 import { OperationFailed, UsageError } from '../failure.ts';
+import { type Guide, withGuide } from '../guide.ts';
 import { formatTable, printable, printJson, printLine } from '../output.ts';
 import { enterFetched, type Reconciled, recordsByEventId } from '../reconcile.ts';
 import { githubDeliveries } from '../sent-events/github-deliveries.ts';
 import type { ProviderApi, ProviderApiSettings, SentEvent } from '../sent-events/provider-api.ts';
 import { stripeEvents } from '../sent-events/stripe-events.ts';
 import { parseSince } from '../since.ts';
+import { paintStatus } from '../status-colour.ts';
 import { sourceOf, type Target } from '../target.ts';
 
 type Options = CommonOptions & {
@@ -37,9 +39,25 @@ const providers: Readonly<Record<string, Provider>> = {
   github: { open: githubDeliveries, host: 'api.github.com', keyVariable: 'GITHUB_TOKEN', days: 3 },
 };
 
+const guide: Guide = {
+  notes: ['The key is taken from STRIPE_API_KEY or GITHUB_TOKEN.'],
+  examples: [
+    'STRIPE_API_KEY=rk_… sallyport reconcile stripe --since 2d --type invoice.paid --fetch',
+    'GITHUB_TOKEN=… sallyport reconcile github --hook /repos/OWNER/REPO/hooks/ID',
+  ],
+  json: [
+    {
+      each: 'an event',
+      fields: ['eventId', 'eventType', 'sentAt', 'providerStatus', 'here', 'id?'],
+    },
+    { each: 'behind them', fields: ['sent', 'missing'] },
+    { each: 'an event with --fetch', fields: ['eventId', 'result', 'id?', 'error?'] },
+  ],
+};
+
 export const reconcile: DefineCommand = (program) => {
   const instant = (text: string) => parseSince(text, Date.now());
-  withTargetOptions(program.command('reconcile'))
+  withGuide(withTargetOptions(program.command('reconcile')), guide)
     .description('compare what the provider says it sent with what is on record here')
     .argument('<source>', 'a source of Stripe or GitHub')
     .addOption(
@@ -56,10 +74,6 @@ export const reconcile: DefineCommand = (program) => {
       'get what is missing: Stripe events are fetched and enqueued, GitHub is asked to send again',
     )
     .option('--api <url>', "base URL of the provider's API instead of its own")
-    .addHelpText(
-      'after',
-      '\nThe key is taken from STRIPE_API_KEY or GITHUB_TOKEN.\nExample: STRIPE_API_KEY=rk_… sallyport reconcile stripe --since 2d --type invoice.paid --fetch',
-    )
     .action((id: string, options: Options) =>
       onTarget(options, (target) => reconcileSource(target, sourceOf(target, id), options)),
     );
@@ -135,7 +149,7 @@ function report(reconciled: readonly Reconciled[], { json, all }: Options): void
   const cells = rows.map(({ sentAt, eventId, eventType, providerStatus, here, id = '' }) =>
     [sentAt, eventId, eventType, providerStatus, here, id].map(printable),
   );
-  if (cells.length > 0) printLine(`${formatTable(columns, cells)}\n`);
+  if (cells.length > 0) printLine(`${formatTable(columns, cells, paintStatus)}\n`);
   printLine(`${reconciled.length} sent, ${missing} missing here`);
 }
 

@@ -5,6 +5,7 @@ import { systemClock, toIso } from '../../lambda/model/time.ts';
 import { readerOf } from '../audit-reader.ts';
 import { type CommonOptions, type DefineCommand, onTarget, withTargetOptions } from '../command.ts';
 import { OperationFailed, UsageError } from '../failure.ts';
+import { type JsonObject, withGuide } from '../guide.ts';
 import { onInterruption } from '../interruption.ts';
 import { formatTable, printable, printJson, printLine } from '../output.ts';
 import { startProgress } from '../progress.ts';
@@ -14,6 +15,7 @@ import { planReplay, type ReplayPlan } from '../replay-plan.ts';
 import { runReplay } from '../run-replay.ts';
 import { recordsOf, selectedRecords } from '../selected-records.ts';
 import { parseSince } from '../since.ts';
+import { paintStatus } from '../status-colour.ts';
 import { sourceOf, type Target } from '../target.ts';
 
 export type ReplayOptions = CommonOptions & {
@@ -28,15 +30,24 @@ export type ReplayOptions = CommonOptions & {
   readonly resume?: string;
 };
 
+const examples = [
+  'sallyport replay 01M85CJX78SGCM9XNWKR62T8PT --reason "ledger was down"',
+  'sallyport replay --source stripe --status failed --since 2h --dry-run',
+];
+
+/** What every form of replay prints with `--json`. */
+export const replayJson: readonly JsonObject[] = [
+  { each: 'an event', fields: ['id', 'result', 'why?'] },
+  { each: 'at the end', fields: ['replayId', 'replayed', 'refused', 'finished'] },
+  { each: 'with --dry-run', fields: ['replayable', 'groups', 'refused', 'cost'] },
+];
+
 export const replay: DefineCommand = (program) => {
-  withReplayOptions(withTargetOptions(program.command('replay')))
+  const command = withTargetOptions(program.command('replay'));
+  withReplayOptions(withGuide(command, { examples, json: replayJson }))
     .description('have settled events handled again, by id or by filter, oldest first')
     .argument('[ids...]', 'record ids')
     .addOption(new Option('--status <status>', 'of one status').choices(recordStatuses))
-    .addHelpText(
-      'after',
-      '\nExamples:\n  sallyport replay 01M85CJX78SGCM9XNWKR62T8PT --reason "ledger was down"\n  sallyport replay --source stripe --status failed --since 2h --dry-run',
-    )
     .action((ids: string[], options: ReplayOptions) =>
       onTarget(options, (target) => replayOn(target, ids, options)),
     );
@@ -198,7 +209,9 @@ function describePlan({ replayable, groups, refused, cost }: ReplayPlan): readon
     String(events),
   ]);
   return [
-    ...(rows.length > 0 ? [formatTable(['SOURCE', 'TYPE', 'STATUS', 'EVENTS'], rows), ''] : []),
+    ...(rows.length > 0
+      ? [formatTable(['SOURCE', 'TYPE', 'STATUS', 'EVENTS'], rows, paintStatus), '']
+      : []),
     `${replayable} events would be replayed`,
     ...Object.entries(refused).map(
       ([why, count]) => `${count} would not: each ${refusals[why as Refusal]}`,

@@ -2,6 +2,8 @@ import { requiredSecretFields, type Source } from '../../lambda/model/source.ts'
 import type { AuditReader } from '../audit-reader.ts';
 import { readerOf } from '../audit-reader.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
+import { withGuide } from '../guide.ts';
+import { lastUseOfPrevious } from '../last-use.ts';
 import { formatTable, printJson, printLine } from '../output.ts';
 import { secretVersions } from '../source-secrets.ts';
 import type { Target } from '../target.ts';
@@ -10,7 +12,7 @@ import type { Target } from '../target.ts';
 const lookedThrough = 2000;
 
 export const secretsList: DefineCommand = (program) => {
-  subCommand(program, 'secrets', 'list')
+  const command = subCommand(program, 'secrets', 'list')
     .description(
       'which secrets are set, and when the previous version was last used; never their values',
     )
@@ -35,11 +37,22 @@ export const secretsList: DefineCommand = (program) => {
           );
       }),
     );
+  withGuide(command, {
+    examples: ['sallyport secrets list'],
+    json: [
+      {
+        each: 'a source',
+        fields: ['source', 'fields', 'currentSince?', 'previous', 'previousLastUsed?'],
+      },
+    ],
+  });
 };
 
 async function describe(target: Target, reader: AuditReader, source: Source) {
   const versions = await secretVersions(target, source);
-  const lastUse = versions.hasPrevious ? await lastUseOfPrevious(reader, source) : undefined;
+  const lastUse = versions.hasPrevious
+    ? await lastUseOfPrevious(reader, source.id, versions, { most: lookedThrough })
+    : undefined;
   return {
     source: source.id,
     fields: requiredSecretFields(source),
@@ -47,14 +60,4 @@ async function describe(target: Target, reader: AuditReader, source: Source) {
     previous: versions.hasPrevious,
     ...(lastUse && { previousLastUsed: lastUse }),
   };
-}
-
-async function lastUseOfPrevious(reader: AuditReader, source: Source): Promise<string | undefined> {
-  let seen = 0;
-  for await (const record of reader.list({ sources: [source.id] })) {
-    if (record.secretVersion === 'previous') return record.receivedAt;
-    seen += 1;
-    if (seen >= lookedThrough) return undefined;
-  }
-  return undefined;
 }

@@ -1,31 +1,23 @@
 import { Option } from 'commander';
-import { storedKey } from '../../lambda/crypto/stored-key.ts';
-import { requiredSecretFields, type SecretField, type Source } from '../../lambda/model/source.ts';
-import { storedKeyForm } from '../../lambda/model/stored-key-form.ts';
+import type { SecretField } from '../../lambda/model/source.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
-import { UsageError } from '../failure.ts';
+import { withGuide } from '../guide.ts';
 import { printJson, printLine } from '../output.ts';
 import { readSecretFromInput } from '../secret-input.ts';
 import { writeSecret } from '../source-secrets.ts';
 import { sourceOf } from '../target.ts';
+import { fieldOf, refuseUnusable, secretFields } from '../usable-secret.ts';
 
 type Options = CommonOptions & { readonly field?: SecretField };
 
 export const secretsSet: DefineCommand = (program) => {
-  subCommand(program, 'secrets', 'set')
+  const command = subCommand(program, 'secrets', 'set')
     .description(
       "store a source's secret; the value comes from standard input, never from the command line",
     )
-    .argument('<source>')
+    .argument('<source>', 'source, or @origin for that of the CDN')
     .addOption(
-      new Option('--field <field>', 'which secret, where a source has two').choices([
-        'signing',
-        'token',
-      ]),
-    )
-    .addHelpText(
-      'after',
-      '\nExample: printf %s "$SECRET" | sallyport secrets set bank --field token',
+      new Option('--field <field>', 'which secret, where a source has two').choices(secretFields),
     )
     .action((id: string, options: Options) =>
       onTarget(options, async (target) => {
@@ -41,40 +33,11 @@ export const secretsSet: DefineCommand = (program) => {
           );
       }),
     );
+  withGuide(command, {
+    examples: [
+      'printf %s "$SECRET" | sallyport secrets set stripe',
+      'printf %s "$SECRET" | sallyport secrets set bank --field token',
+    ],
+    json: [{ each: 'in all', fields: ['source', 'field', 'stored'] }],
+  });
 };
-
-function fieldOf(source: Source, wanted: SecretField | undefined): SecretField {
-  const required = requiredSecretFields(source);
-  const [only, ...others] = required;
-  if (only === undefined)
-    throw new UsageError(`source "${source.id}" needs no secret: its check is the address`);
-  if (wanted === undefined && others.length > 0) {
-    throw new UsageError(
-      `source "${source.id}" has two secrets: add --field signing or --field token`,
-    );
-  }
-  if (wanted !== undefined && !required.includes(wanted)) {
-    throw new UsageError(`source "${source.id}" has no ${wanted} secret: leave --field out`);
-  }
-  return wanted ?? only;
-}
-
-const plain = { encoding: 'utf8' } as const;
-
-function refuseUnusable(source: Source, field: SecretField, value: string): void {
-  if (value.trim() === '') {
-    throw new UsageError('the secret is empty: pipe its value into the command');
-  }
-  const form =
-    (field === 'signing' && source.signature && storedKeyForm(source.signature)) || plain;
-  if (storedKey(value, form) === undefined) {
-    throw new UsageError(
-      `the secret is not ${form.encoding}: copy it from the provider once more, whole`,
-    );
-  }
-  if (value !== value.trim()) {
-    process.stderr.write(
-      'note: the secret begins or ends with white space, which counts as part of it\n',
-    );
-  }
-}

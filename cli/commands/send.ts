@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import { type CommonOptions, type DefineCommand, onTarget, withTargetOptions } from '../command.ts';
 import { OperationFailed, UsageError } from '../failure.ts';
+import { type Guide, withGuide } from '../guide.ts';
 import { printJson, printLine } from '../output.ts';
 import { type Fault, faults } from '../sample-faults.ts';
 import { isAsExpected, type Reply, sendSample } from '../send-sample.ts';
@@ -14,15 +15,19 @@ type Options = CommonOptions & {
   readonly fault?: Fault;
 };
 
+const guide: Guide = {
+  examples: ['sallyport send stripe --type invoice.paid', 'sallyport send bank --fault tampered'],
+  json: [{ each: 'a request', fields: ['source', 'fault?', 'httpStatus', 'id', 'message'] }],
+};
+
 export const send: DefineCommand = (program) => {
-  withTargetOptions(program.command('send'))
+  withGuide(withTargetOptions(program.command('send')), guide)
     .description('send a correctly signed sample event to a source, or one with a fault')
     .argument('<source>')
     .option('--type <type>', 'event type')
     .option('--id <id>', 'event id')
     .option('--body <file>', 'body bytes instead of the sample')
     .addOption(new Option('--fault <fault>', 'what to do wrong').choices(faults))
-    .addHelpText('after', '\nExample: sallyport send stripe --type invoice.paid --fault tampered')
     .action((id: string, options: Options) =>
       onTarget(options, (target) => sendOn(target, id, options)),
     );

@@ -3,12 +3,32 @@ import type { Source } from '../../lambda/model/source.ts';
 import { requiredSecretFields, routeOf, strengthOf } from '../../lambda/model/source.ts';
 import { checksOf } from '../checks-of.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
+import { type Guide, withGuide } from '../guide.ts';
 import { formatTable, printJson, printLine } from '../output.ts';
 import { secretVersions } from '../source-secrets.ts';
 import type { Target } from '../target.ts';
 
+const guide: Guide = {
+  examples: ['sallyport sources list --stack sallyport-prod'],
+  json: [
+    {
+      each: 'a source',
+      fields: [
+        'source',
+        'provider',
+        'confidence?',
+        'strength',
+        'checks',
+        'secret',
+        'secretSetAt?',
+        'url',
+      ],
+    },
+  ],
+};
+
 export const sourcesList: DefineCommand = (program) => {
-  subCommand(program, 'sources', 'list')
+  withGuide(subCommand(program, 'sources', 'list'), guide)
     .description('sources with their URLs, checks and secret state')
     .action((options: CommonOptions) =>
       onTarget(options, async (target) => {

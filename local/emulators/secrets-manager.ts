@@ -8,18 +8,23 @@ import type { Emulator } from './emulator.ts';
 /* No package provides this service, so the calls that we use are spoken here: the AWS JSON 1.1 protocol over a file. */
 
 interface Secret {
-  /** Values by version id. */
+  /** Values by version id, of versions that have a stage. */
   readonly versions: Record<string, string>;
-  readonly stages: { AWSCURRENT?: string; AWSPREVIOUS?: string };
+  readonly stages: Partial<Record<Stage, string>>;
+  /** When versions were stored, those without a stage included; absent in files of earlier runs. */
+  createdAtMs?: Record<string, number>;
   changedAtMs: number;
 }
+type Stage = 'AWSCURRENT' | 'AWSPREVIOUS';
 type Secrets = Record<string, Secret>;
 interface Input {
   readonly Name?: string;
   readonly SecretId?: string;
   readonly SecretString?: string;
   readonly VersionStage?: string;
-  readonly VersionId?: string;
+  readonly RemoveFromVersionId?: string;
+  readonly MoveToVersionId?: string;
+  readonly IncludeDeprecated?: boolean;
 }
 
 class ServiceError extends Error {
@@ -99,37 +104,73 @@ const actions: Readonly<Record<string, Action>> = {
   },
 
   GetSecretValue(secrets, { SecretId = '', VersionStage = 'AWSCURRENT' }) {
-    const { stages, versions } = secretOf(secrets, SecretId);
+    const secret = secretOf(secrets, SecretId);
+    const { stages, versions } = secret;
     const VersionId = VersionStage === 'AWSPREVIOUS' ? stages.AWSPREVIOUS : stages.AWSCURRENT;
     if (VersionId === undefined) {
       throw notFound(`the specified secret value for staging label: ${VersionStage}`);
     }
-    const SecretString = versions[VersionId];
     return {
       ARN: arnOf(SecretId),
       Name: SecretId,
       VersionId,
-      SecretString,
+      SecretString: versions[VersionId],
       VersionStages: [VersionStage],
+      CreatedDate: createdSeconds(secret, VersionId),
     };
   },
 
-  DescribeSecret(secrets, { SecretId = '' }) {
-    const { stages, changedAtMs } = secretOf(secrets, SecretId);
-    const VersionIdsToStages = Object.fromEntries(
-      Object.entries(stages).map(([stage, versionId]) => [versionId, [stage]]),
-    );
-    return {
-      ARN: arnOf(SecretId),
-      Name: SecretId,
-      LastChangedDate: changedAtMs / 1000,
-      VersionIdsToStages,
-    };
+  ListSecretVersionIds(secrets, { SecretId = '', IncludeDeprecated = false }) {
+    const secret = secretOf(secrets, SecretId);
+    const staged = Object.keys(secret.versions);
+    const ids = IncludeDeprecated
+      ? new Set([...Object.keys(secret.createdAtMs ?? {}), ...staged])
+      : staged;
+    const Versions = [...ids].map((VersionId) => {
+      const VersionStages = stagesOf(secret, VersionId);
+      return {
+        VersionId,
+        ...(VersionStages.length > 0 && { VersionStages }),
+        CreatedDate: createdSeconds(secret, VersionId),
+      };
+    });
+    return { ARN: arnOf(SecretId), Name: SecretId, Versions };
+  },
+
+  /** Takes a stage away from a version, as ends the life of a previous one. Moving stages is more than we need. */
+  UpdateSecretVersionStage(secrets, input, saveAll) {
+    const { SecretId = '', VersionStage, RemoveFromVersionId, MoveToVersionId } = input;
+    const secret = secretOf(secrets, SecretId);
+    if (MoveToVersionId !== undefined || VersionStage !== 'AWSPREVIOUS') {
+      throw new ServiceError('InvalidParameterException', 'only AWSPREVIOUS can be removed here');
+    }
+    const versionId = secret.stages.AWSPREVIOUS;
+    if (versionId === undefined || RemoveFromVersionId !== versionId) {
+      throw new ServiceError(
+        'InvalidParameterException',
+        `The parameter RemoveFromVersionId can't be empty. Staging label ${VersionStage} is currently attached to version ${versionId}`,
+      );
+    }
+    delete secret.stages.AWSPREVIOUS;
+    delete secret.versions[versionId];
+    secret.changedAtMs = Date.now();
+    saveAll();
+    return { ARN: arnOf(SecretId), Name: SecretId };
   },
 };
 
 const arnOf = (name: string): string =>
   `arn:aws:secretsmanager:us-east-1:000000000000:secret:${name}`;
+
+const stagesOf = ({ stages }: Secret, versionId: string): readonly string[] =>
+  Object.entries(stages).flatMap(([stage, id]) => (id === versionId ? [stage] : []));
+
+/** Undefined for a previous version that an earlier run stored without its time. */
+function createdSeconds({ createdAtMs, stages, changedAtMs }: Secret, versionId: string) {
+  const isCurrent = stages.AWSCURRENT === versionId;
+  const createdMs = createdAtMs?.[versionId] ?? (isCurrent ? changedAtMs : undefined);
+  return createdMs === undefined ? undefined : createdMs / 1000;
+}
 
 function secretOf(secrets: Secrets, name: string): Secret {
   const secret = secrets[name];
@@ -145,6 +186,10 @@ function addVersion(secret: Secret, value: string): string {
   secret.versions[versionId] = value;
   secret.stages.AWSCURRENT = versionId;
   if (current !== undefined) secret.stages.AWSPREVIOUS = current;
-  secret.changedAtMs = Date.now();
+  const nowMs = Date.now();
+  const known =
+    current === undefined || secret.createdAtMs ? {} : { [current]: secret.changedAtMs };
+  secret.createdAtMs = { ...known, ...secret.createdAtMs, [versionId]: nowMs };
+  secret.changedAtMs = nowMs;
   return versionId;
 }

@@ -131,7 +131,7 @@ describe('secrets', () => {
     expect(findings).toEqual([
       'warn bank: the previous secret is still accepted, 31 days after it was replaced',
     ]);
-    expect(remedies).toContain('secrets set bank');
+    expect(remedies).toContain('secrets rotate bank --finish');
   });
 
   test.each([

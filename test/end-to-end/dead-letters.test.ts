@@ -27,7 +27,7 @@ const send = async (id: string, type = 'invoice.paid') => {
 };
 const dlq = (...args: readonly string[]) => sallyport(data.path, ['dlq', ...args]);
 const listed = async (...args: readonly string[]) =>
-  jsonLines(await dlq('list', '--json', ...args)).map(({ id }) => id);
+  jsonLines(await dlq('list', '--json', ...args)).flatMap(({ id }) => id ?? []);
 
 /** The event whose handler throws each time, and the one that no repetition can help. */
 let down: string;
@@ -178,6 +178,7 @@ test('dlq list says so when a message waits in the dead-letter queue', async () 
   await state.target.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'good morning' }));
   const { stdout } = await dlq('list');
   expect(stdout).toMatch(/^1 messages wait in the dead-letter queues: they are none of ours/m);
+  expect(jsonLines(await dlq('list', '--json'))).toEqual([{ failed: 0, waiting: 1 }]);
   // The dead-letter function looked at it and left it there.
   const count = new GetQueueAttributesCommand({
     QueueUrl,

@@ -67,7 +67,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'lambda/aws',
     ],
     packages:
-      /^(@aws-sdk\/|@inquirer\/prompts$|@bomb\.sh\/tab\/|node:|commander$|csv-stringify(\/sync)?$|esbuild$|hyparquet-writer$|jsonc-parser$|log-update$|ulid$|valibot$|xml-formatter$)/,
+      /^(@aws-sdk\/|@inquirer\/prompts$|@bomb\.sh\/tab$|node:|commander$|csv-stringify(\/sync)?$|esbuild$|hyparquet-writer$|jsonc-parser$|log-update$|ulid$|valibot$|xml-formatter$)/,
   },
   /** Runs in the browser. */
   'cli/console/page': { own: ['lambda/model'], packages: /^(preact|uplot)/ },

@@ -38,9 +38,9 @@ export function watchKeys(): void {
   areShortcutsOn.subscribe(() => writeSetting('shortcuts', areShortcutsOn.get() ? 'on' : 'off'));
   addEventListener('keydown', (event) => {
     if (event.defaultPrevented || isForSomethingElse(event)) return;
-    const keys = keysSince(first, event);
-    const found = shortcuts.find((each) => sameKeys(each.keys, keys));
-    first = found === undefined && keys.length === 1 ? event : undefined;
+    const found = shortcutOf(first, event);
+    // Shift alone says nothing yet: some keys need it.
+    if (event.key !== 'Shift') first = found === undefined ? event : undefined;
     // Enter stays what the browser makes of it.
     if (found === undefined || event.key === 'Enter') return;
     event.preventDefault();
@@ -48,13 +48,13 @@ export function watchKeys(): void {
   });
 }
 
-/** The key, after the one before it if that one began a sequence just now. */
-const keysSince = (first: KeyboardEvent | undefined, event: KeyboardEvent): readonly string[] =>
-  first !== undefined && event.timeStamp - first.timeStamp < sequenceMs
-    ? [first.key, event.key]
-    : [event.key];
-
-const sameKeys = (a: readonly string[], b: readonly string[]): boolean => a.join() === b.join();
+/** What the key is for, after the one before it or alone. */
+function shortcutOf(first: KeyboardEvent | undefined, event: KeyboardEvent): Shortcut | undefined {
+  const find = (...keys: readonly string[]) =>
+    shortcuts.find((each) => each.keys.join() === keys.join());
+  const isInTime = first !== undefined && event.timeStamp - first.timeStamp < sequenceMs;
+  return (isInTime ? find(first.key, event.key) : undefined) ?? find(event.key);
+}
 
 /** What takes keys itself; a box to tick does not. */
 const typedInto = 'input:not([type="checkbox"]), select, textarea';

@@ -54,10 +54,6 @@ function dropLeft(list: RecordList, found: ReadonlySet<string>, reached: string 
   change(list, { rows: rows.filter(isThere) });
 }
 
-/** Whether the page reaches back to the row, so that nothing is missing in between. */
-function meets({ records, next, searchedTo }: RecordPage, row: RecordRow | undefined): boolean {
-  if (row === undefined || next === undefined) return true;
-  const oldest = records.at(-1);
-  if (oldest !== undefined && oldest.id <= row.id) return true;
-  return searchedTo !== undefined && Date.parse(searchedTo) <= Date.parse(row.receivedAt);
-}
+/** Whether the search came as far back as the row, so that nothing is missing in between. */
+const meets = ({ next }: RecordPage, row: RecordRow | undefined): boolean =>
+  row === undefined || next === undefined || next <= row.id;

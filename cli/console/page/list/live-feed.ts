@@ -14,6 +14,8 @@ interface Listener {
 /** At most so often rows are handed on: more cannot be read, and each time costs a rendering. */
 const batchMs = 200;
 const reopenMs = 3000;
+/** Trouble that lasts is told again and again; that it is over nobody says. */
+const troubleMs = 12_000;
 /** A page that nobody looks at costs the receiver no reading after this time. */
 const hiddenMs = 60_000;
 
@@ -22,7 +24,9 @@ export function openLiveFeed(query: RecordQuery, listener: Listener): () => void
   const batch = batched(listener.onRows);
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let relief: ReturnType<typeof setTimeout> | undefined;
   const close = () => {
+    clearTimeout(relief);
     source?.close();
     source = undefined;
   };
@@ -37,9 +41,11 @@ export function openLiveFeed(query: RecordQuery, listener: Listener): () => void
       listener.onTrouble(undefined);
       batch.add(JSON.parse(data) as readonly RecordRow[]);
     });
-    source.addEventListener('trouble', ({ data }) =>
-      listener.onTrouble((JSON.parse(data) as ApiError).error),
-    );
+    source.addEventListener('trouble', ({ data }) => {
+      listener.onTrouble((JSON.parse(data) as ApiError).error);
+      clearTimeout(relief);
+      relief = setTimeout(() => listener.onTrouble(undefined), troubleMs);
+    });
     source.addEventListener('error', () => {
       // Why it broke off an event source does not say; an ordinary request does.
       close();

@@ -71,7 +71,7 @@ export function change(list: RecordList, changes: Partial<ListState>): void {
   list.state.set({ ...list.state.get(), ...changes });
 }
 
-/** Puts rows into the list. Those of a page lie beyond its old end and move it. */
+/** Puts rows into the list. Those of a page are in it whatever their age, and the page moves the list’s end. */
 export function takeIn(
   list: RecordList,
   incoming: readonly RecordRow[],
@@ -81,7 +81,8 @@ export function takeIn(
   const end = page ?? before;
   const most = before.flow === 'live' ? mostLive : mostStill;
   const keeps = keeperOf(list.filter);
-  const rows = mergeRows(before.rows, incoming, { most, floor: end.next, keeps });
+  const floor = page === undefined ? end.next : undefined;
+  const rows = mergeRows(before.rows, incoming, { most, floor, keeps });
   const isCut = rows.length === most && rows.length < before.rows.length + incoming.length;
   change(list, {
     rows,

@@ -18,10 +18,16 @@ interface SourceItemProps {
 export function SourceItem({ source, startsOpen }: SourceItemProps) {
   const [isOpen, setOpen] = useState(startsOpen);
   const { id, provider, secret, lastSeenAt, isSilent } = source;
+  const turn = (event: MouseEvent) => {
+    // Left to the browser it would open empty, and be filled a moment later.
+    event.preventDefault();
+    setOpen(!isOpen);
+  };
   return (
     <li>
       <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary data-row={`source ${id}`} data-list-row>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is a control, and keys click it */}
+        <summary data-row={`source ${id}`} data-list-row onClick={turn}>
           <span class="source-id">{visible(id)}</span>
           <span class="source-provider">{visible(provider)}</span>
           <SecretBadge secret={secret} />
