@@ -5,6 +5,7 @@ import type { SecretFields } from '../lambda/model/secret-value.ts';
 import { alternatives, type SignatureScheme } from '../lambda/model/signature-scheme.ts';
 import type { Source } from '../lambda/model/source.ts';
 import { type StoredKeyForm, storedKeyForm } from '../lambda/model/stored-key-form.ts';
+import { withQuery } from '../lambda/schemes/place-value.ts';
 import type { SignedRequest } from '../lambda/schemes/verdict.ts';
 import { verifySignature } from '../lambda/schemes/verify.ts';
 import { bodyGuesses, secretGuesses, urlGuesses } from './explain-guesses.ts';
@@ -203,6 +204,10 @@ function requestOf(record: AuditRecord, source: Source, body: Uint8Array): Signe
     query: entries(record.query),
     body,
     settings: source.settings ?? {},
-    ...(source.publicUrl && { url: source.publicUrl }),
+    ...(source.publicUrl && { url: addressOf(source.publicUrl, entries(record.query)) }),
   };
 }
+
+/** As the ingress has it: the configured address with the query string that arrived. */
+const addressOf = (publicUrl: string, query: SignedRequest['query']): string =>
+  publicUrl.includes('?') ? publicUrl : withQuery(publicUrl, query);

@@ -1,28 +1,29 @@
 import type { Command } from 'commander';
 import type { DefineCommand } from '../command.ts';
 import { UsageError } from '../failure.ts';
+import { withGuide } from '../guide.ts';
 import { Stopped } from '../init/asker.ts';
 import type { ScriptedOptions } from '../init/scripted.ts';
 
 type Options = ScriptedOptions & { readonly yes?: boolean };
 
 export const init: DefineCommand = (program) => {
-  describingSources(program.command('init'))
+  const command = describingSources(program.command('init'))
     .description('write a configuration: asks which sources there are, or takes them from options')
     .option('--config <file>', 'file to write, .ts or .json', 'receiver.config.ts')
     .option('--yes', 'ask nothing: the options say it all')
     .option('--force', 'with --yes: replace the file if it is there')
-    .option('--json', 'with --yes: one JSON object with config, sources and next')
-    .addHelpText('after', examples)
+    .option('--json', 'with --yes: one JSON object')
     .action(run);
+  withGuide(command, {
+    examples: [
+      'sallyport init',
+      'sallyport init --yes --source stripe --source stripe-eu=stripe',
+      'sallyport init --yes --source bank --allow bank=203.0.113.45,198.51.100.0/24 \\\n    --token bank=X-Secret --hmac bank=X-Signature:sha256:hex --event-id bank=json:id',
+    ],
+    json: [{ each: 'what was written', fields: ['config', 'sources', 'next'] }],
+  });
 };
-
-const examples = `
-Examples:
-  sallyport init
-  sallyport init --yes --source stripe --source stripe-eu=stripe
-  sallyport init --yes --source bank --allow bank=203.0.113.45,198.51.100.0/24 \\
-    --token bank=X-Secret --hmac bank=X-Signature:sha256:hex --event-id bank=json:id`;
 
 const describingSources = (command: Command): Command =>
   [

@@ -4,6 +4,7 @@ import { type RecordStatus, recordStatuses } from '../../lambda/model/audit-reco
 import { systemClock, toIso } from '../../lambda/model/time.ts';
 import { readerOf } from '../audit-reader.ts';
 import { type CommonOptions, type DefineCommand, onTarget, withTargetOptions } from '../command.ts';
+import { commandLine, targetWords } from '../command-line.ts';
 import { OperationFailed, UsageError } from '../failure.ts';
 import { type JsonObject, withGuide } from '../guide.ts';
 import { onInterruption } from '../interruption.ts';
@@ -16,7 +17,7 @@ import { runReplay } from '../run-replay.ts';
 import { recordsOf, selectedRecords } from '../selected-records.ts';
 import { parseSince } from '../since.ts';
 import { paintStatus } from '../status-colour.ts';
-import { sourceOf, type Target } from '../target.ts';
+import { sourceOf, type Target, type TargetOptions } from '../target.ts';
 
 export type ReplayOptions = CommonOptions & {
   readonly source?: string;
@@ -151,8 +152,9 @@ async function interruptedOrder(
 async function carryOut(
   target: Target,
   order: StoredOrder,
-  { rate, json, failOnRefusal }: ReplayOptions & { readonly failOnRefusal: boolean },
+  { rate, json, failOnRefusal, ...options }: ReplayOptions & { readonly failOnRefusal: boolean },
 ): Promise<void> {
+  const goOn = `go on with ${resumption(options, order.replayId)}`;
   const interruption = onInterruption();
   const total = 'ids' in order.selection ? order.selection.ids.length : undefined;
   const progress = startProgress('replayed', total);
@@ -170,23 +172,24 @@ async function carryOut(
     },
   });
   const end = await run.catch((error: unknown) => {
-    throw withResumption(error, order.replayId);
+    throw withResumption(error, goOn);
   });
   interruption.dispose();
   const { replayId, replayed, refused, finishedAt } = end;
   progress.end(`${replayed} replayed, ${refused} refused, replay ${replayId}`);
   if (json) printJson({ replayId, replayed, refused, finished: finishedAt !== undefined });
-  if (finishedAt === undefined) throw new OperationFailed(`interrupted: ${resumption(replayId)}`);
+  if (finishedAt === undefined) throw new OperationFailed(`interrupted: ${goOn}`);
   if (failOnRefusal && refused > 0)
     throw new OperationFailed(`${refused} of ${replayed + refused} records were refused`);
 }
 
-const resumption = (replayId: string): string => `go on with sallyport replay --resume ${replayId}`;
+const resumption = (options: TargetOptions, replayId: string): string =>
+  commandLine(['sallyport', 'replay', '--resume', replayId, ...targetWords(options)]);
 
 /** A service failed in the middle of it: the line says how to go on. What the operator has to mend first says so itself. */
-function withResumption(error: unknown, replayId: string): unknown {
+function withResumption(error: unknown, goOn: string): unknown {
   if (error instanceof OperationFailed || !(error instanceof Error)) return error;
-  return new OperationFailed(`${error.message || error.name}: ${resumption(replayId)}`, {
+  return new OperationFailed(`${error.message || error.name}: ${goOn}`, {
     cause: error,
   });
 }

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { chromiumPath } from './chromium.ts';
 
@@ -44,11 +43,9 @@ export async function watchedPage(context: BrowserContext, origin: string): Prom
   return { page, troubles };
 }
 
-const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
-
 /** What axe finds serious or critical on the page as it is. */
 export async function seriousViolations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const violations: readonly {
     readonly id: string;
     readonly impact?: string | null;
