@@ -43,17 +43,17 @@ export async function explainRejection(
   const { signature } = circumstances.source;
   const mayTry = signature !== undefined && reason === 'signature-mismatch';
   const found = mayTry ? await tryGuesses(record, signature, circumstances) : undefined;
-  return found ?? unexplained(record, circumstances);
+  return found ?? unexplained(circumstances);
 }
 
 const certain = (cause: string, next: string): Explanation => ({ cause, next, certain: true });
 
-function unexplained({ reason }: AuditRecord, { body }: Circumstances): Explanation {
+function unexplained({ body }: Circumstances): Explanation {
   const tried = body
     ? 'nothing that commonly goes wrong explains the signature'
     : 'the body was not kept, so the signature cannot be computed again';
   return {
-    cause: `${reason}: ${tried}`,
+    cause: tried,
     next: 'compare the secret with the one that the provider shows for this very endpoint, then send a test event from its dashboard',
     certain: false,
   };
