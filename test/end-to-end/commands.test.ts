@@ -273,9 +273,9 @@ test('the table has a row for every command, and no other', () => {
 
 test.each(Object.entries(rows))('sallyport %s', (_name, row) => row());
 
-/** The list of records as a terminal gets it, with these variables. */
+/** The list of records as a terminal gets it, with these variables. Node takes no colours for granted where CI is set. */
 async function onTerminal(...variables: readonly string[]): Promise<string> {
-  const command = `env -u NO_COLOR ${variables.join(' ')} TERM=xterm-256color node bin/sallyport.cjs audit list --source stripe --data ${data.path}`;
+  const command = `env -u NO_COLOR -u CI ${variables.join(' ')} TERM=xterm-256color node bin/sallyport.cjs audit list --source stripe --data ${data.path}`;
   const { code, stdout } = await run('script', ['-qec', command, '/dev/null']);
   expect(code).toBe(0);
   return stdout.replaceAll('\r\n', '\n');
