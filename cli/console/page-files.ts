@@ -33,7 +33,7 @@ export async function pageFiles(): Promise<(path: string) => PageFile | undefine
     outdir: 'out',
     entryNames: 'console',
     format: 'esm',
-    target: ['chrome120', 'firefox121', 'safari17'],
+    target: ['chrome123', 'firefox121', 'safari17.5'],
     jsx: 'automatic',
     jsxImportSource: 'preact',
     minify: true,
