@@ -78,7 +78,7 @@ test('a replay says how to go on and is taken up where it stood when it is inter
   const { code, stdout, stderr } = await begun.finished;
   expect(code).toBe(1);
   const [, replayId = ''] =
-    /^sallyport: interrupted: go on with sallyport replay --resume (\w{26})$/m.exec(stderr) ?? [];
+    /^sallyport: interrupted: go on with sallyport replay --resume (\w{26}) --data \S+$/m.exec(stderr) ?? [];
   // Every line of the output is a result; progress is elsewhere.
   const lines = stdout
     .trimEnd()
@@ -160,7 +160,7 @@ test('a replay is taken up again when the receiver itself was gone in the middle
   const { code, stderr } = await begun.finished;
   expect(code).toBe(1);
   const [, replayId = ''] =
-    /^sallyport: .+: go on with sallyport replay --resume (\w{26})$/m.exec(stderr) ?? [];
+    /^sallyport: .+: go on with sallyport replay --resume (\w{26}) --data \S+$/m.exec(stderr) ?? [];
   local = await startLocalRun(data.path, options);
   state = await localState(data.path);
   await expectPart(replayId);
