@@ -91,16 +91,18 @@ describeInBrowser('the console', () => {
     const press = async (...keys: readonly string[]) => {
       for (const key of keys) await page.keyboard.press(key);
     };
+    /** The focus follows a moment after what it is set to is there. */
+    const comesTrue = (expression: string) => page.waitForFunction(expression);
     const focused = () => page.evaluate('document.activeElement.textContent') as Promise<string>;
 
     test('one key leads to the search, and Escape out of it', async () => {
       await page.goto(`${origin}/`);
       await page.locator('[data-row]').first().waitFor();
       await press('/');
-      expect(await page.evaluate('document.activeElement.id')).toBe('filter-text');
+      await comesTrue("document.activeElement.id === 'filter-text'");
       await page.keyboard.type('bank');
       await press('Escape', 'Escape');
-      expect(await page.evaluate('document.activeElement.id')).not.toBe('filter-text');
+      await comesTrue("document.activeElement.id !== 'filter-text'");
     });
 
     test('j, k and Enter choose and open a delivery, Escape leads back to it', async () => {
@@ -111,10 +113,11 @@ describeInBrowser('the console', () => {
         .evaluateAll((all) => all.map((one) => one.getAttribute('data-row')));
       await press('j', 'j', 'j', 'k', 'Enter');
       await page.waitForURL(`${origin}${rows[1]}`);
-      expect(await focused()).toContain(rows[1]?.split('/').at(-1));
+      const id = JSON.stringify(rows[1]?.split('/').at(-1));
+      await comesTrue(`document.activeElement.textContent.includes(${id})`);
       await press('Escape');
       await page.waitForURL(`${origin}/`);
-      expect(await page.evaluate('document.activeElement.dataset.row')).toBe(rows[1]);
+      await comesTrue(`document.activeElement.dataset.row === ${JSON.stringify(rows[1])}`);
     });
 
     test.each([
@@ -125,7 +128,7 @@ describeInBrowser('the console', () => {
     ])('g %s leads to %s, with the focus on its title', async (key, title) => {
       await press('g', key);
       await page.getByRole('heading', { level: 1, name: title }).waitFor();
-      expect(await focused()).toBe(title);
+      await comesTrue(`document.activeElement.textContent === ${JSON.stringify(title)}`);
     });
 
     test('? shows the shortcuts, Escape closes them', async () => {
