@@ -78,7 +78,9 @@ test('a replay says how to go on and is taken up where it stood when it is inter
   const { code, stdout, stderr } = await begun.finished;
   expect(code).toBe(1);
   const [, replayId = ''] =
-    /^sallyport: interrupted: go on with sallyport replay --resume (\w{26}) --data \S+$/m.exec(stderr) ?? [];
+    /^sallyport: interrupted: go on with sallyport replay --resume (\w{26}) --data \S+$/m.exec(
+      stderr,
+    ) ?? [];
   // Every line of the output is a result; progress is elsewhere.
   const lines = stdout
     .trimEnd()
