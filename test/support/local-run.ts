@@ -32,6 +32,10 @@ export async function run(command: string, args: readonly string[], stdin = ''):
   child.stderr.on('data', (chunk) => {
     stderr += chunk;
   });
+  // A program that ends without reading closes its end first: that is its right, not a failure.
+  child.stdin.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   child.stdin.end(stdin);
   const [code] = await once(child, 'close');
   return { code, stdout, stderr };
