@@ -114,8 +114,8 @@ test.each([
     'the condition of the duplicate guard',
     storage,
     'lambda/model/event-transitions.ts',
-    "condition: 'attribute_not_exists(pk)',\n  },\n  /** The event's way",
-    "condition: 'attribute_not_exists(pk) OR attribute_exists(pk)',\n  },\n  /** The event's way",
+    "condition: 'attribute_not_exists(pk)',",
+    "condition: 'attribute_not_exists(pk) OR attribute_exists(pk)',",
   ],
   [
     'the record of rejections',
