@@ -1,20 +1,20 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { encodeTime, ulid } from 'ulid';
+import { encodeTime } from 'ulid';
 import { type RecordStatus, recordStatuses } from '../../lambda/model/audit-record.ts';
-import { systemClock, toIso } from '../../lambda/model/time.ts';
 import { readerOf } from '../audit-reader.ts';
 import { type CommonOptions, type DefineCommand, onTarget, withTargetOptions } from '../command.ts';
 import { commandLine, targetWords } from '../command-line.ts';
 import { OperationFailed, UsageError } from '../failure.ts';
 import { type JsonObject, withGuide } from '../guide.ts';
 import { onInterruption } from '../interruption.ts';
+import { newOrder } from '../new-order.ts';
 import { formatTable, printable, printJson, printLine } from '../output.ts';
 import { startProgress } from '../progress.ts';
 import { type Refusal, refusals } from '../replay-event.ts';
 import { loadOrder, type Selection, type StoredOrder } from '../replay-order.ts';
 import { planReplay, type ReplayPlan } from '../replay-plan.ts';
 import { runReplay } from '../run-replay.ts';
-import { recordsOf, selectedRecords } from '../selected-records.ts';
+import { selectedRecords } from '../selected-records.ts';
 import { parseSince } from '../since.ts';
 import { paintStatus } from '../status-colour.ts';
 import { sourceOf, type Target, type TargetOptions } from '../target.ts';
@@ -79,7 +79,7 @@ export async function replayOn(
   if (options.dryRun) return showPlan(target, selectionOf(target, ids, options), options);
   const order =
     options.resume === undefined
-      ? await newOrder(target, selectionOf(target, ids, options), options)
+      ? await newOrder(target, selectionOf(target, ids, options), reasonOf(options))
       : await interruptedOrder(target, options.resume, { ids, options });
   const isSmall = 'ids' in order.selection;
   await carryOut(target, order, { ...options, failOnRefusal: isSmall });
@@ -112,24 +112,9 @@ function selectionOf(
   };
 }
 
-async function newOrder(
-  target: Target,
-  selection: Selection,
-  { reason = '' }: ReplayOptions,
-): Promise<StoredOrder> {
-  if (reason.trim() === '')
-    throw new UsageError('--reason is missing: say why, for whoever reads the history');
-  // A mistyped id must not leave an order behind.
-  if ('ids' in selection) await recordsOf(readerOf(target), selection.ids);
-  return {
-    replayId: ulid(),
-    selection,
-    by: await target.operator(),
-    reason,
-    startedAt: toIso(systemClock.nowMs()),
-    replayed: 0,
-    refused: 0,
-  };
+function reasonOf({ reason = '' }: ReplayOptions): string {
+  if (reason.trim() !== '') return reason;
+  throw new UsageError('--reason is missing: say why, for whoever reads the history');
 }
 
 async function interruptedOrder(

@@ -1,9 +1,6 @@
-import { ulid } from 'ulid';
-import { systemClock, toIso } from '../../lambda/model/time.ts';
-import { readerOf } from '../audit-reader.ts';
+import { newOrder } from '../new-order.ts';
 import { refusals } from '../replay-event.ts';
 import { runReplay } from '../run-replay.ts';
-import { recordsOf } from '../selected-records.ts';
 import type { Target } from '../target.ts';
 import type { ReplayReply, ReplayRequest } from './page/api.ts';
 
@@ -14,16 +11,7 @@ export async function replayRecords(
   target: Target,
   { ids, reason }: ReplayRequest,
 ): Promise<ReplayReply> {
-  await recordsOf(readerOf(target), ids);
-  const order = {
-    replayId: ulid(),
-    selection: { ids },
-    by: await target.operator(),
-    reason,
-    startedAt: toIso(systemClock.nowMs()),
-    replayed: 0,
-    refused: 0,
-  };
+  const order = await newOrder(target, { ids }, reason);
   const results: ReplayReply['results'][number][] = [];
   await runReplay(target, order, {
     ratePerSecond,
