@@ -14,7 +14,7 @@ import { validateTemplates } from '../lib/template-checks/validate-templates.ts'
 /*
  * CDK entry point: configuration → stack `sallyport-<stage>`. Context values: config, stage, managedRules, manageApiGatewayAccount; domain,
  * hostedZoneId, hostedZoneName, certificateArn, truststore; canary, provisionedConcurrency, reserveConcurrency; replicaRegions, replicaKeyArns,
- * auditTableName, replicaKeyArn, standby; alarmEmails; nag.
+ * auditTableName, replicaKeyArn, standby; alarmEmails; callbacksBaseUrl, durableFunctionArns; nag.
  */
 const app = new App();
 validateTemplates(app);

@@ -2,6 +2,7 @@ import {
   BatchGetItemCommand,
   type DynamoDBClient,
   GetItemCommand,
+  paginateQuery,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
@@ -11,13 +12,15 @@ import { eventIdKey } from '../lambda/ingress/identify.ts';
 import type { AuditRecord } from '../lambda/model/audit-record.ts';
 import {
   auditTable,
+  eventItemSortKey,
+  forwardSortPrefix,
   indexShards,
   listingShard,
   openShard,
   shardOf,
 } from '../lambda/model/audit-table.ts';
 import { IndexCursor, type IndexEntry, mergedEntries } from './audit-index.ts';
-import { type AuditFilter, hasStatus, mayMatch } from './record-filter.ts';
+import { type AuditFilter, matchesBeyondIndex, mayMatch } from './record-filter.ts';
 import type { Target } from './target.ts';
 
 export interface AuditReader {
@@ -36,8 +39,10 @@ export interface AuditReader {
   keyOf(id: string): Promise<ItemKey | undefined>;
   /** The stored item of this id, with where its body is. */
   itemOf(id: string): Promise<Partial<EventItem> | undefined>;
-  /** All accepted deliveries of the event with this partition key, oldest first, at most `most`. */
+  /** All accepted deliveries of the event with this partition key and its ways to destinations, oldest first, at most `most`. */
   deliveriesOf(partition: string, most: number): Promise<readonly AuditRecord[]>;
+  /** The ways of that event to its destinations alone, by destination; no index has them. */
+  waysOf(partition: string): Promise<readonly AuditRecord[]>;
 }
 
 export interface SearchPiece {
@@ -57,6 +62,12 @@ const mostNamed = 100;
 
 const isId = (text: string): boolean => /^[0-9A-HJKMNP-TV-Z]{26}$/.test(text);
 
+/** The id that the index has, and the destination behind it in the id of a way: `01M85…/erp`. */
+function partsOf(id: string): { readonly listed: string; readonly destination?: string } {
+  const at = id.indexOf('/');
+  return at < 0 ? { listed: id } : { listed: id.slice(0, at), destination: id.slice(at + 1) };
+}
+
 /** The audit table, as operators read it. `allSources` are those that `find` looks through. */
 export function auditReader(
   client: DynamoDBClient,
@@ -64,12 +75,17 @@ export function auditReader(
   allSources: readonly string[],
 ): AuditReader {
   const entriesById = async (id: string): Promise<readonly IndexEntry[]> => {
-    const range = { sinceId: id, untilId: id, oldestFirst: false };
+    const { listed, destination } = partsOf(id);
+    const range = { sinceId: listed, untilId: listed, oldestFirst: false };
     const cursors = allSources.map((source) => {
-      const partition = listingShard(source, shardOf(id));
+      const partition = listingShard(source, shardOf(listed));
       return new IndexCursor(client, { ...range, table, index: auditTable.listing, partition });
     });
-    return Array.fromAsync(mergedEntries(cursors, false));
+    const entries = await Array.fromAsync(mergedEntries(cursors, false));
+    // Ways to destinations are not listed: they stand beside their event.
+    return destination === undefined
+      ? entries
+      : entries.map((entry) => ({ ...entry, id, sk: eventItemSortKey({ destination }) }));
   };
   const read = (entries: readonly ItemKey[]) => readItems(client, table, entries);
   const reader: AuditReader = {
@@ -79,7 +95,8 @@ export function auditReader(
 
     async *search(filter) {
       for await (const piece of pieces(reader.entries(filter), filter)) {
-        const records = (await reader.read(piece.entries)).filter((one) => hasStatus(one, filter));
+        const read = await reader.read(piece.entries);
+        const records = read.filter((one) => matchesBeyondIndex(one, filter));
         yield { records, upToId: piece.upToId };
       }
     },
@@ -95,7 +112,7 @@ export function auditReader(
     },
 
     async named(name, sources) {
-      const record = isId(name) ? await reader.find(name) : undefined;
+      const record = isId(partsOf(name).listed) ? await reader.find(name) : undefined;
       const keys = sources.map((sourceId) =>
         eventItemKey({ sourceId, idempotencyKey: eventIdKey(name) }),
       );
@@ -130,6 +147,22 @@ export function auditReader(
       );
       const records = Items.map((item) => toAuditRecord(unmarshall(item)));
       return records.sort((a, b) => (a.id < b.id ? -1 : 1));
+    },
+
+    async waysOf(partition) {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :to)',
+          ExpressionAttributeValues: marshall({ ':pk': partition, ':to': forwardSortPrefix }),
+          ConsistentRead: true,
+        },
+      );
+      const ways: AuditRecord[] = [];
+      for await (const { Items = [] } of pages)
+        ways.push(...Items.map((item) => toAuditRecord(unmarshall(item))));
+      return ways;
     },
   };
   return reader;

@@ -21,15 +21,17 @@ async function circumstancesOf(
   body: Uint8Array | undefined,
 ): Promise<Circumstances> {
   const source = sourceOf(target, record.source);
-  const previous = await readSecretVersion(target, source, 'AWSPREVIOUS');
-  const others = target.sources.filter(({ id }) => id !== source.id);
+  const { tenant } = record;
+  const owner = tenant === undefined ? source : { ...source, tenant };
+  const previous = await readSecretVersion(target, owner, 'AWSPREVIOUS');
+  const others = target.sources.filter(({ id, tenants }) => id !== source.id && !tenants);
   const otherSecrets = await Promise.all(
     others.map(async (other) => [other.id, await readSecret(target, other)] as const),
   );
   return {
-    source,
+    source: owner,
     secrets: [
-      { label: 'current', fields: await readSecret(target, source) },
+      { label: 'current', fields: await readSecret(target, owner) },
       ...(previous ? [{ label: 'previous', fields: previous }] : []),
     ],
     otherSecrets: new Map(otherSecrets),

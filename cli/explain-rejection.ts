@@ -5,6 +5,7 @@ import type { SecretFields } from '../lambda/model/secret-value.ts';
 import { alternatives, type SignatureScheme } from '../lambda/model/signature-scheme.ts';
 import type { Source } from '../lambda/model/source.ts';
 import { type StoredKeyForm, storedKeyForm } from '../lambda/model/stored-key-form.ts';
+import type { SecretOwner } from '../lambda/model/tenant.ts';
 import { withQuery } from '../lambda/schemes/place-value.ts';
 import type { SignedRequest } from '../lambda/schemes/verdict.ts';
 import { verifySignature } from '../lambda/schemes/verify.ts';
@@ -21,7 +22,8 @@ export interface Explanation {
 
 /** What is known beside the record. */
 export interface Circumstances {
-  readonly source: Source;
+  /** With the tenant whose address it was, where the record has one. */
+  readonly source: SecretOwner;
   /** Secrets as they are now, newest first. */
   readonly secrets: readonly { readonly label: string; readonly fields: SecretFields }[];
   /** Secrets of the other sources, by source. */
@@ -63,10 +65,14 @@ type Causes = Readonly<Partial<Record<NonNullable<AuditRecord['reason']>, Explan
 
 /** Reasons that say it all, once put into words. */
 function plainCauses(record: AuditRecord, { source }: Circumstances): Causes {
-  const { id } = source;
+  const { id, tenant } = source;
+  const named = tenant === undefined ? id : `tenant ${tenant} of ${id}`;
+  const store = `sallyport secrets set ${id}${tenant === undefined ? '' : ` --tenant ${tenant}`}`;
   const header = expectedHeader(source);
   const near = nearHeaders(record, header);
   return {
+    ...callbackCauses(source),
+    ...tenantCauses(source),
     'ip-not-allowed': certain(
       `${record.sourceIp} is not on the allow list of ${id}`,
       "compare with the provider's published addresses: sallyport ranges check",
@@ -77,7 +83,7 @@ function plainCauses(record: AuditRecord, { source }: Circumstances): Causes {
     ),
     'token-mismatch': certain(
       'the shared secret differs from the stored one',
-      `store the one that the provider sends: sallyport secrets set ${id} --field token`,
+      `store the one that the provider sends: ${store} --field token`,
     ),
     'signature-missing': certain(
       `the request carries no ${header}${near.length > 0 ? `, but ${near.join(', ')}` : ''}`,
@@ -93,13 +99,10 @@ function plainCauses(record: AuditRecord, { source }: Circumstances): Causes {
       `the signed timestamp is ahead of our clock: ${ageOf(record)}`,
       'the sender’s clock is wrong, or the timestamp is in another unit than the source says',
     ),
-    'secret-not-set': certain(
-      `no secret is stored for ${id}`,
-      `store it: sallyport secrets set ${id}`,
-    ),
+    'secret-not-set': certain(`no secret is stored for ${named}`, `store it: ${store}`),
     'secret-invalid': certain(
-      `the stored secret of ${id} is empty or not in the encoding that its scheme states`,
-      `store it again, whole: sallyport secrets set ${id}`,
+      `the stored secret of ${named} is empty or not in the encoding that its scheme states`,
+      `store it again, whole: ${store}`,
     ),
     'method-not-allowed': certain(
       `${record.method} is not a method of ${id}`,
@@ -107,6 +110,43 @@ function plainCauses(record: AuditRecord, { source }: Circumstances): Causes {
     ),
   };
 }
+
+/** Which callback it was the record cannot say: of a token that was refused nothing is kept. */
+const callbackCauses = ({ id }: Source): Causes => ({
+  'callback-unknown': certain(
+    'the token in the address is none that was minted for this source, or its callback is older than the retention',
+    'compare the whole address, letter by letter, with the one that was given to the sender: some cut long addresses off, or change their case',
+  ),
+  'callback-expired': certain(
+    "the answer came after the callback's time had run out",
+    `mint with a longer ttl; how it stands with a callback: sallyport callbacks list ${id} --ref REF`,
+  ),
+  'callback-used': certain(
+    'the callback had all its answers: a sender that repeats itself after it was heard gets this too',
+    `nothing is to be done where the answer is on record: sallyport callbacks list ${id} --ref REF; else mint with more uses`,
+  ),
+});
+
+const tenantCauses = ({
+  id,
+  tenant,
+  tenants: { ratePerSecond = 0 } = {},
+}: SecretOwner): Causes => ({
+  'tenant-unknown': certain(
+    tenant === undefined
+      ? `the address names nobody that could be a tenant of ${id}`
+      : `there was no tenant ${tenant} of ${id}`,
+    `compare the address with those of sallyport tenants list ${id}, or create the tenant`,
+  ),
+  'tenant-not-looked-up': certain(
+    `more unknown tenants of ${id} were asked for within a second than an instance looks up`,
+    'nothing is to be done for a tenant that exists: its sender was told to come again; an allow list or the WAF keeps away who makes names up',
+  ),
+  'tenant-rate': certain(
+    `tenant ${tenant} sent more than the ${ratePerSecond} requests a second that ${id} lets each of its tenants`,
+    `its sender was told to come again; if it may send more, raise tenants.ratePerSecond or burst of ${id}`,
+  ),
+});
 
 function expectedHeader({ signature }: Source): string {
   const [first] = signature ? alternatives(signature) : [];
@@ -195,7 +235,7 @@ function hypotheses(
 }
 
 /** The request as the record keeps it; a header that came several times cannot be told from one with commas. */
-function requestOf(record: AuditRecord, source: Source, body: Uint8Array): SignedRequest {
+function requestOf(record: AuditRecord, source: SecretOwner, body: Uint8Array): SignedRequest {
   const entries = (values: Readonly<Record<string, string>>) =>
     new Map(Object.entries(values).map(([name, value]) => [name, [value]]));
   return {
@@ -204,7 +244,12 @@ function requestOf(record: AuditRecord, source: Source, body: Uint8Array): Signe
     query: entries(record.query),
     body,
     settings: source.settings ?? {},
-    ...(source.publicUrl && { url: addressOf(source.publicUrl, entries(record.query)) }),
+    ...(source.publicUrl && {
+      url: addressOf(
+        source.tenant === undefined ? source.publicUrl : `${source.publicUrl}/${source.tenant}`,
+        entries(record.query),
+      ),
+    }),
   };
 }
 

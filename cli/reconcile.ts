@@ -7,9 +7,11 @@ import { identify } from '../lambda/ingress/identify.ts';
 import { record } from '../lambda/ingress/record.ts';
 import type { AuditRecord } from '../lambda/model/audit-record.ts';
 import type { FreshRequest, RecordedDelivery } from '../lambda/model/delivery.ts';
-import { type Source, strengthOf } from '../lambda/model/source.ts';
+import { strengthOf } from '../lambda/model/source.ts';
+import type { SecretOwner } from '../lambda/model/tenant.ts';
 import { systemClock } from '../lambda/model/time.ts';
 import { readerOf } from './audit-reader.ts';
+import { OperationFailed } from './failure.ts';
 import type { SentEvent } from './sent-events/provider-api.ts';
 import type { Target } from './target.ts';
 
@@ -23,15 +25,16 @@ export interface Reconciled {
 /** How long before the range a record may have been received, clocks being what they are. */
 const earlierMs = 5 * 60_000;
 
-/** Records of a source by the provider's event id, received from shortly before this instant on. Rejected requests are no events. */
+/** Records of a source, or of one of its tenants, by the provider's event id, received from shortly before this instant on. Rejected requests are no events. */
 export async function recordsByEventId(
   target: Target,
-  source: Source,
+  { id, tenant }: SecretOwner,
   { sinceMs, idOf }: { readonly sinceMs: number; readonly idOf: (instantMs: number) => string },
 ): Promise<ReadonlyMap<string, AuditRecord>> {
   const sinceId = idOf(Math.max(0, sinceMs - earlierMs));
+  const filter = { sources: [id], sinceId, ...(tenant === undefined ? {} : { tenant }) };
   const records = new Map<string, AuditRecord>();
-  for await (const one of readerOf(target).list({ sources: [source.id], sinceId })) {
+  for await (const one of readerOf(target).list(filter)) {
     const isEvent = ['received', 'processing', 'done', 'failed'].includes(one.status);
     if (isEvent && one.eventId !== undefined) records.set(one.eventId, one);
   }
@@ -49,7 +52,7 @@ const reenqueueAfterSeconds = 60;
  */
 export async function enterFetched(
   target: Target,
-  source: Source,
+  source: SecretOwner,
   { body, host }: { readonly body: Uint8Array; readonly host: string },
 ): Promise<{ readonly id: string; readonly recordedAs: RecordedDelivery['recordedAs'] }> {
   const nowMs = systemClock.nowMs();
@@ -61,6 +64,7 @@ export async function enterFetched(
       deliveryId,
       receivedAtMs: nowMs,
       routeSourceId: source.id,
+      ...(source.tenant === undefined ? {} : { tenant: source.tenant }),
       method: 'GET',
       headers: new Map(),
       query: new Map(),
@@ -82,6 +86,8 @@ export async function enterFetched(
     reenqueueAfterSeconds,
   });
   const recorded = await record(identify(fetched), audit);
+  if (recorded.stage === 'rejected')
+    throw new OperationFailed(`the event is refused: ${recorded.reason}`);
   await enqueue(
     recorded,
     deliverySender(target.sqs, queueUrls(deliveryQueueUrl, stageName, target.sources)),

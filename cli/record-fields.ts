@@ -47,6 +47,9 @@ export const recordFields: Fields = {
   headers: always('json'),
   query: always('json'),
   history: sometimes('json'),
+  destination: sometimes('text'),
+  tenant: sometimes('text'),
+  callback: sometimes('json'),
 };
 
 /** One column of an exported table. */

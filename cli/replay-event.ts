@@ -6,7 +6,7 @@ import {
   readEvent,
 } from '../lambda/aws/event-change.ts';
 import type { AuditRecord } from '../lambda/model/audit-record.ts';
-import { openShard, parseEventPartition, shardOf } from '../lambda/model/audit-table.ts';
+import { openShard, parseEventItemKey, shardOf } from '../lambda/model/audit-table.ts';
 import type { QueuedEvent } from '../lambda/model/delivery.ts';
 import { type Clock, secondsToMs, toIso } from '../lambda/model/time.ts';
 
@@ -72,7 +72,8 @@ export async function replayEvent(
     key,
     values: {
       ':replayId': replayId,
-      ':shard': openShard(shardOf(before.id)),
+      // Of a way, that of its event: all ways to one destination end with the same letter.
+      ':shard': openShard(shardOf(before.eventRecordId ?? before.id)),
       ':due': nowMs + secondsToMs(reenqueueAfterSeconds),
       ':zero': 0,
       ':most': mostEntries,
@@ -108,9 +109,9 @@ async function resume(item: EventItem, { queue }: ReplayPorts): Promise<ReplayRe
   return { kind: 'already' };
 }
 
-function queuedEvent({ pk, strength = 'address', orderGroup }: EventItem): QueuedEvent {
+function queuedEvent({ pk, sk, strength = 'address', orderGroup }: EventItem): QueuedEvent {
   return {
-    key: parseEventPartition(pk),
+    key: parseEventItemKey(pk, sk),
     strength,
     ...(orderGroup === undefined ? {} : { orderGroup }),
   };

@@ -13,6 +13,8 @@ export interface RunFile {
     readonly s3: string;
     readonly secretsManager: string;
   };
+  /** Where the function that mints callbacks is invoked, as Lambda takes invocations. */
+  readonly lambda: string;
   readonly auditTable: string;
   readonly secretPrefix: string;
   readonly places: DeliveryPlaces;

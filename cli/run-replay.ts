@@ -88,10 +88,11 @@ async function replayRecord(
   ports: ReplayPorts,
 ): Promise<ReplayResult> {
   const why = refusalOf(record);
-  const { idempotencyKey } = record;
+  const { source: sourceId, idempotencyKey, destination } = record;
   if (idempotencyKey === undefined || (why !== undefined && why !== 'open'))
     return { kind: 'refused', why: why ?? 'rejected' };
-  return replayEvent(eventItemKey({ sourceId: record.source, idempotencyKey }), order, ports);
+  const key = { sourceId, idempotencyKey, ...(destination && { destination }) };
+  return replayEvent(eventItemKey(key), order, ports);
 }
 
 function counted(order: StoredOrder, record: AuditRecord, { kind }: ReplayResult): StoredOrder {

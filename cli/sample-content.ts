@@ -6,6 +6,7 @@ import {
   signedParts,
 } from '../lambda/model/signature-scheme.ts';
 import type { Source } from '../lambda/model/source.ts';
+import type { SecretOwner } from '../lambda/model/tenant.ts';
 import type { ValueLocation } from '../lambda/model/value-location.ts';
 import { placeValue } from '../lambda/schemes/place-value.ts';
 import { textsAt } from '../lambda/schemes/single-value.ts';
@@ -16,6 +17,8 @@ interface Wishes {
   readonly eventId?: string;
   readonly eventType?: string;
   readonly body?: Uint8Array;
+  /** Of the callback that is to be answered, where the source has callbacks. */
+  readonly callbackToken?: string;
 }
 
 const genericBody = { id: '{id}', type: '{type}', amount: 2000, currency: 'EUR' };
@@ -25,7 +28,7 @@ const genericBody = { id: '{id}', type: '{type}', amount: 2000, currency: 'EUR' 
  * that the source's rules look for.
  */
 export function sampleContent(
-  source: Source,
+  source: SecretOwner,
   preset: Preset | undefined,
   wishes: Wishes,
 ): SignedRequest {
@@ -40,7 +43,7 @@ export function sampleContent(
     query: new Map(),
     body: wishes.body ?? content.body,
     settings: source.settings ?? {},
-    ...(source.publicUrl && { url: source.publicUrl }),
+    ...addressOf(source, wishes),
   };
   const places: readonly Place[] = [
     ...(source.eventId.kind === 'located' ? [{ at: source.eventId.at, text: id }] : []),
@@ -48,6 +51,16 @@ export function sampleContent(
     ...(source.signature ? neededPlaces(source.signature) : []),
   ];
   return places.reduce((request, place) => filled(request, place, wishes), draft);
+}
+
+/** The address as a scheme signs it that covers it. */
+function addressOf(
+  { publicUrl, callbacks, tenant }: SecretOwner,
+  { callbackToken = '' }: Wishes,
+): Pick<SignedRequest, 'url'> {
+  if (publicUrl === undefined) return {};
+  const end = callbacks ? callbackToken : tenant;
+  return { url: end === undefined ? publicUrl : `${publicUrl}/${end}` };
 }
 
 interface Place {

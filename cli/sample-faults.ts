@@ -16,8 +16,10 @@ export const possibleFaults = (source: Source): readonly Fault[] =>
 export const idleReason = (source: Source, fault: Fault): string | undefined =>
   idleReasons[fault](source);
 
-const unprovable = ({ signature, token }: Source) =>
-  signature === undefined && token === undefined ? 'has neither signature nor token' : undefined;
+const unprovable = ({ signature, token, callbacks }: Source) =>
+  [signature, token, callbacks].every((proof) => proof === undefined)
+    ? 'has neither signature nor token'
+    : undefined;
 
 const idleReasons: Readonly<Record<Fault, (source: Source) => string | undefined>> = {
   stale: ({ signature }) =>
@@ -32,7 +34,10 @@ const idleReasons: Readonly<Record<Fault, (source: Source) => string | undefined
   unsigned: unprovable,
   oversize: ({ methods }) =>
     methods.some((method) => method !== 'GET') ? undefined : 'takes GET alone, which has no body',
-  duplicate: () => undefined,
+  duplicate: ({ callbacks }) =>
+    callbacks
+      ? 'takes each answer once: the same again counts as a duplicate only while the first is under way'
+      : undefined,
 };
 
 /** A sample token expires, whatever the scheme says of its age. */

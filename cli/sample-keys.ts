@@ -7,13 +7,26 @@ import {
   type SecretEncoding,
   type SignatureScheme,
 } from '../lambda/model/signature-scheme.ts';
-import type { Source } from '../lambda/model/source.ts';
+import type { SecretField, Source } from '../lambda/model/source.ts';
 import { storedKeyForm } from '../lambda/model/stored-key-form.ts';
 import { UsageError } from './failure.ts';
 
 const secretBytes = 32;
 
 export const randomSecret = (): string => randomBytes(secretBytes).toString('hex');
+
+/** A fresh value for one field of the source's secret, in the form that it states. */
+export function freshSecret({ id, signature, token }: Source, field: SecretField): string {
+  if (field === 'token') return `${token?.as === 'basic' ? 'sender:' : ''}${randomSecret()}`;
+  if (signature === undefined) throw new TypeError(`source ${id} has no signature`);
+  return freshSigningSecret(signature);
+}
+
+/** Whether the sender signs with a private key, of which the receiver stores the public half. */
+export function signsWithPrivateKey({ signature }: Source): boolean {
+  const form = signature && storedKeyForm(signature);
+  return form !== undefined && publicKeyEncodings.some((name) => name === form.encoding);
+}
 
 /** A fresh signing secret in the form that the scheme's receiver stores; for public-key schemes the private key, from which both sides follow. */
 export function freshSigningSecret(scheme: SignatureScheme): string {

@@ -3,6 +3,7 @@ import { sha256Hex } from '../lambda/crypto/hash.ts';
 import { parseAddressRange } from '../lambda/model/address-range.ts';
 import type { SecretFields } from '../lambda/model/secret-value.ts';
 import type { Source, TokenRule } from '../lambda/model/source.ts';
+import type { SecretOwner } from '../lambda/model/tenant.ts';
 import { secondsToMs } from '../lambda/model/time.ts';
 import { placeValue } from '../lambda/schemes/place-value.ts';
 import { signRequest } from '../lambda/schemes/sign.ts';
@@ -22,11 +23,13 @@ export interface SampleOptions {
   readonly eventId?: string;
   readonly eventType?: string;
   readonly body?: Uint8Array;
+  /** Of the callback that is to be answered, where the source has callbacks. */
+  readonly callbackToken?: string;
 }
 
 export interface SampleRequest {
   readonly method: string;
-  /** What follows the source's URL: a token in the path, a query string. */
+  /** What follows the source's URL: a tenant or a token in the path, a query string. */
   readonly suffix: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -40,7 +43,7 @@ const staleMs = secondsToMs(2 * 24 * 3600);
  * @throws UsageError when the source has nothing that the fault could break, or its key cannot sign.
  */
 export async function sampleRequest(
-  source: Source,
+  source: SecretOwner,
   options: SampleOptions,
 ): Promise<SampleRequest> {
   const { fault } = options;
@@ -55,7 +58,7 @@ export async function sampleRequest(
   const claim = options.claimAddress && from !== undefined ? { 'x-forwarded-for': from } : {};
   return {
     method: sent.method,
-    suffix: `${pathToken(source, options)}${queryOf(sent)}`,
+    suffix: `${source.tenant === undefined ? '' : `/${source.tenant}`}${pathToken(source, options)}${queryOf(sent)}`,
     headers: {
       ...Object.fromEntries([...sent.headers].map(([name, values]) => [name, values.join(', ')])),
       ...claim,
@@ -72,11 +75,24 @@ const queryOf = ({ query }: SignedRequest): string => {
 };
 
 /** A path token is not part of the content: it is there unless the fault takes it away or spoils it. */
-function pathToken({ token, signature }: Source, { secrets, fault }: SampleOptions): string {
+function pathToken(source: Source, options: SampleOptions): string {
+  const { token, signature, callbacks } = source;
+  const { secrets, fault } = options;
+  if (callbacks) return `/${callbackToken(source, options)}`;
   if (token === undefined || !('path' in token)) return '';
   if (fault === 'unsigned') return '/none';
   const isWrong = fault === 'wrong-key' && signature === undefined;
   return `/${encodeURIComponent(isWrong ? 'wrong' : (secrets.token ?? ''))}`;
+}
+
+/** Where there is another proof, the fault is in that one, and the callback's token is right. */
+function callbackToken(
+  { token, signature }: Source,
+  { fault, callbackToken: minted = 'none' }: SampleOptions,
+): string {
+  if (token !== undefined || signature !== undefined) return minted;
+  if (fault === 'unsigned') return 'none';
+  return fault === 'wrong-key' ? randomSecret() : minted;
 }
 
 async function withProof(

@@ -1,11 +1,33 @@
 import type { Source } from '../lambda/model/source.ts';
+import { sampleToken } from './mint-callback.ts';
 import type { Fault } from './sample-faults.ts';
 import { type SampleOptions, type SampleRequest, sampleRequest } from './sample-request.ts';
+import { sampleSender } from './sample-sender.ts';
 import { readSecret } from './source-secrets.ts';
 import type { Target } from './target.ts';
 import { throughCdn } from './through-cdn.ts';
 
-type Wishes = Pick<SampleOptions, 'fault' | 'eventId' | 'eventType' | 'body'>;
+type Wishes = Pick<SampleOptions, 'fault' | 'eventId' | 'eventType' | 'body'> & {
+  /** Whose sender it is, where the source has tenants. Default: the first that has a secret. */
+  readonly tenant?: string;
+};
+
+/** A sample for the source as its sender would make it; where the source has callbacks, one is minted for it. */
+export async function sampleFor(
+  target: Target,
+  source: Source,
+  { tenant, ...wishes }: Wishes,
+): Promise<SampleRequest> {
+  const sender = await sampleSender(target, source, tenant);
+  const request = await sampleRequest(sender, {
+    nowMs: Date.now(),
+    secrets: await readSecret(target, sender),
+    claimAddress: target.isLocal,
+    ...(source.callbacks && { callbackToken: await sampleToken(target, source) }),
+    ...wishes,
+  });
+  return throughCdn(target, request);
+}
 
 /** Sends the source a sample as its sender would, twice for a duplicate; yields each public reply. */
 export async function* sendSample(
@@ -13,15 +35,9 @@ export async function* sendSample(
   source: Source,
   wishes: Wishes,
 ): AsyncGenerator<Reply> {
-  const request = await sampleRequest(source, {
-    nowMs: Date.now(),
-    secrets: await readSecret(target, source),
-    claimAddress: target.isLocal,
-    ...wishes,
-  });
+  const request = await sampleFor(target, source, wishes);
   const times = wishes.fault === 'duplicate' ? 2 : 1;
-  for (let time = 0; time < times; time += 1)
-    yield await post(target.urlOf(source.id), await throughCdn(target, request));
+  for (let time = 0; time < times; time += 1) yield await post(target.urlOf(source.id), request);
 }
 
 /** A sample must be accepted, a faulty one must not. */
@@ -55,7 +71,8 @@ export async function post(url: string, request: SampleRequest): Promise<Reply> 
 
 function messageIn(text: string): string {
   try {
-    return String(JSON.parse(text).message);
+    // A provider that wants an answer of its own gets no message of ours.
+    return String(JSON.parse(text).message ?? text.slice(0, 200));
   } catch {
     return text.slice(0, 200);
   }

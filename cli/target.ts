@@ -9,8 +9,9 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { loadReceiver } from '../lambda/config/load-config.ts';
 import { presets } from '../lambda/config/preset-index.ts';
 import { type Cdn, secretOwners } from '../lambda/model/cdn.ts';
+import { signersOf } from '../lambda/model/destination-signer.ts';
 import type { Receiver } from '../lambda/model/receiver.ts';
-import type { Source } from '../lambda/model/source.ts';
+import { routeBaseOf, type Source } from '../lambda/model/source.ts';
 import { urlOutputName } from '../lambda/model/url-output.ts';
 import { OperationFailed, UsageError } from './failure.ts';
 import { type DeliveryPlaces, isRunning, readRunFile } from './run-file.ts';
@@ -32,7 +33,13 @@ export interface Target {
   readonly places: () => DeliveryPlaces;
   /** Who is at the keyboard, for the record: the caller's ARN, or the user of this machine. */
   readonly operator: () => Promise<string>;
+  /** Address of a source, up to what differs from request to request: a token in the path, for one. */
   readonly urlOf: (sourceId: string) => string;
+  /**
+   * The key that encrypts secrets; undefined in a local run, which has none.
+   * @throws OperationFailed when the stack does not name it.
+   */
+  readonly secretKeyArn: () => string | undefined;
   /** True where `x-forwarded-for` sets the source address. */
   readonly isLocal: boolean;
 }
@@ -70,6 +77,10 @@ async function openLocalRun(folder: string): Promise<Target> {
   }
   const receiver: Receiver = JSON.parse(readFileSync(run.receiverFile, 'utf8'));
   const common = { region: localRegion(), ...localCredentials() };
+  const pathOf = (id: string) => {
+    const source = receiver.sources.find((candidate) => candidate.id === id);
+    return source === undefined ? `/hooks/${id}` : routeBaseOf(source);
+  };
   return {
     name: folder,
     dynamoDb: new DynamoDBClient({ ...common, endpoint: run.endpoints.dynamoDb }),
@@ -82,7 +93,8 @@ async function openLocalRun(folder: string): Promise<Target> {
     ...(receiver.cdn && { cdn: receiver.cdn }),
     places: () => run.places,
     operator: async () => `${userInfo().username}@${hostname()}`,
-    urlOf: (sourceId) => `${run.gateway}/hooks/${sourceId}`,
+    urlOf: (sourceId) => `${run.gateway}${pathOf(sourceId)}`,
+    secretKeyArn: () => undefined,
     isLocal: true,
   };
 }
@@ -125,6 +137,7 @@ async function openStack(options: TargetOptions, stack: string): Promise<Target>
       return Arn ?? 'unknown';
     },
     urlOf: (sourceId) => output(urlOutputName(sourceId)),
+    secretKeyArn: () => output('SecretKeyArn'),
     isLocal: false,
   };
 }
@@ -147,7 +160,8 @@ async function outputsOf(
 
 /** The source with this id, or the CDN by its own. */
 export function sourceOf(target: Target, id: string): Source {
-  const source = secretOwners(target).find((candidate) => candidate.id === id);
+  const owners = [...secretOwners(target), ...signersOf(target.sources)];
+  const source = owners.find((candidate) => candidate.id === id);
   if (source !== undefined) return source;
   const known = target.sources.map((candidate) => candidate.id).join(', ');
   throw new UsageError(`source "${id}" is not configured: use one of ${known}`);

@@ -4,19 +4,24 @@ import { eventItemKey, type ItemKey, readEvent } from '../lambda/aws/event-chang
 import { isDigestKey } from '../lambda/ingress/identify.ts';
 import {
   againSortKey,
+  eventItemSortKey,
   eventPartition,
   eventSortKey,
   handshakePartition,
+  kindOfPartition,
   rejectedPartition,
 } from '../lambda/model/audit-table.ts';
-import type { Source } from '../lambda/model/source.ts';
-import type { Clock } from '../lambda/model/time.ts';
+import { type SecretOwner, secretIdOf } from '../lambda/model/tenant.ts';
+import { type Clock, secondsToMs } from '../lambda/model/time.ts';
+import { readerOf } from './audit-reader.ts';
 import type { Target } from './target.ts';
 import { type LiveSecrets, readLiveSecrets } from './verify/live-secrets.ts';
 import { unmet } from './verify/unmet.ts';
 import { type BodyState, verifyBody } from './verify/verify-body.ts';
+import { isOfCallback, wasSigned } from './verify/verify-callback.ts';
 import { fieldProblems } from './verify/verify-fields.ts';
 import { type Uncheckable, verifySignature } from './verify/verify-signature.ts';
+import { wayEventProblems } from './verify/verify-way.ts';
 
 /** What a record was found to be. It is intact where there is no problem. */
 export interface VerifiedRecord {
@@ -31,40 +36,54 @@ export interface VerifiedRecord {
   readonly problems: readonly string[];
 }
 
-/** Verifies records of a target; secrets are read once a source. */
-export function recordVerifier(
-  target: Target,
-  clock: Clock,
-): (key: ItemKey) => Promise<VerifiedRecord | undefined> {
+export interface RecordVerifier {
+  /** This record alone; none where it has expired meanwhile. */
+  one(key: ItemKey): Promise<readonly VerifiedRecord[]>;
+  /** The record, and behind it those of its ways to destinations where it is that of an event. */
+  withWays(key: ItemKey): Promise<readonly VerifiedRecord[]>;
+}
+
+/** Verifies records of a target; secrets are read once a source or tenant. */
+export function recordVerifier(target: Target, clock: Clock): RecordVerifier {
+  const reader = readerOf(target);
   const table = { client: target.dynamoDb, table: target.auditTable };
   const sources = new Map(target.sources.map((source) => [source.id, source]));
   const place = { s3: target.s3, bucket: target.places().bodyBucket };
   const read = new Map<string, Promise<LiveSecrets>>();
-  const secretsOf = (source: Source): Promise<LiveSecrets> => {
-    const known = read.get(source.id) ?? readLiveSecrets(target, source);
-    read.set(source.id, known);
+  const secretsOf = (owner: SecretOwner): Promise<LiveSecrets> => {
+    const id = secretIdOf(owner);
+    const known = read.get(id) ?? readLiveSecrets(target, owner);
+    read.set(id, known);
     return known;
   };
   const eventOf = (item: EventItem) =>
     readEvent(table, eventItemKey({ sourceId: item.source, idempotencyKey: item.idempotencyKey }));
 
-  /** Undefined where the record has expired meanwhile. */
-  return async (key) => {
+  /** What the records around it say of it. */
+  const problemsAround = async (item: EventItem, nowMs: number): Promise<readonly string[]> => {
+    if (item.destination !== undefined) return wayEventProblems(item, await eventOf(item), nowMs);
+    if (isAgain(item)) return eventProblems(item, await eventOf(item), nowMs);
+    if (item.outcome !== 'forwarded' || nowMs >= secondsToMs(item.expiresAt)) return [];
+    const ways = await reader.waysOf(item.pk);
+    return unmet([ways.length > 0, 'it was forwarded, and no way to a destination is there']);
+  };
+
+  const one = async (key: ItemKey): Promise<readonly VerifiedRecord[]> => {
     const item = await readEvent(table, key);
-    if (item === undefined) return undefined;
+    if (item === undefined) return [];
     const nowMs = clock.nowMs();
     const body = await verifyBody(item, { ...place, nowMs });
     const problems = [
       ...placeProblems(item),
       ...fieldProblems(item),
-      ...(isAgain(item) ? eventProblems(item, await eventOf(item), nowMs) : []),
+      ...(await problemsAround(item, nowMs)),
     ];
     const signature = await verifySignature(item, {
       body: body.bytes,
       source: sources.get(item.source),
       secretsOf,
     });
-    return {
+    const verified: VerifiedRecord = {
       id: item.id,
       source: item.source,
       body: body.state,
@@ -77,6 +96,17 @@ export function recordVerifier(
         ...(signature.state === 'fails' ? [signature.problem] : []),
       ],
     };
+    return [verified];
+  };
+
+  return {
+    one,
+    async withWays(key) {
+      const isEvent = key.sk === eventSortKey && kindOfPartition(key.pk) === 'event';
+      const ways = isEvent ? await reader.waysOf(key.pk) : [];
+      const keys = ways.map((way) => ({ pk: key.pk, sk: eventItemSortKey(way) }));
+      return (await Promise.all([key, ...keys].map(one))).flat();
+    },
   };
 }
 
@@ -92,7 +122,12 @@ function placeProblems(item: EventItem): readonly string[] {
 }
 
 function expectedKey(item: EventItem): ItemKey {
-  const { source: sourceId, id, status, outcome, idempotencyKey } = item;
+  const { source: sourceId, id, status, outcome, idempotencyKey, destination } = item;
+  if (destination !== undefined)
+    return {
+      pk: eventPartition({ sourceId, idempotencyKey }),
+      sk: eventItemSortKey({ destination }),
+    };
   if (status === 'rejected') return { pk: rejectedPartition(sourceId, id), sk: eventSortKey };
   if (outcome === 'handshake') return { pk: handshakePartition(sourceId, id), sk: eventSortKey };
   const pk = eventPartition({ sourceId, idempotencyKey });
@@ -105,18 +140,22 @@ function eventProblems(
   event: EventItem | undefined,
   nowMs: number,
 ): readonly string[] {
-  const { status, eventRecordId = '', idempotencyKey, bodySha256 } = item;
+  const { status, eventRecordId = '', bodySha256 } = item;
   if (event?.id !== eventRecordId)
     return unmet([
       nowMs >= expiryOfEvent(item),
       `the record ${eventRecordId} of its event is not there, and has not expired`,
     ]);
-  const isSame = isDigestKey(idempotencyKey) || event.bodySha256 === bodySha256;
+  const isSame = isNamedByContent(item) || event.bodySha256 === bodySha256;
   return unmet([
     isSame === (status === 'duplicate'),
     `it is a ${status}, and its body ${isSame ? 'is that' : 'is not that'} of its event`,
   ]);
 }
+
+/** What was signed makes it the same, which need not be the whole body. */
+const isNamedByContent = (item: EventItem): boolean =>
+  isDigestKey(item.idempotencyKey) || (isOfCallback(item) && wasSigned(item));
 
 /** Kept for as long as this record is, from its own time of receipt. */
 function expiryOfEvent({ expiresAt, receivedAt, eventRecordId = '' }: EventItem): number {

@@ -1,12 +1,14 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { monotonicFactory } from 'ulid';
 import { toProxyResult, toRawRequest } from './aws/api-gateway.ts';
+import { callbackStore } from './aws/callback-store.ts';
 import { dynamoDb, sqs } from './aws/clients.ts';
 import { deliverySender } from './aws/delivery-sender.ts';
 import { readEnvironment, readKeyRelay, readReceiver } from './aws/environment.ts';
 import { ingressAuditTrail } from './aws/ingress-audit-trail.ts';
 import { logFailure, logReceipt } from './aws/ingress-log.ts';
 import { queueUrls } from './aws/queue-urls.ts';
+import { rateLimiter } from './aws/rate-limit.ts';
 import { secretCache } from './aws/secret-cache.ts';
 import { secretReader, secretWriter } from './aws/secrets-manager.ts';
 import { callOut } from './http/call-out.ts';
@@ -21,6 +23,8 @@ import { systemClock, systemTimer } from './model/time.ts';
 
 const environment = readEnvironment('ingress');
 const receiver = readReceiver(environment.receiverFile);
+// One client: a connection that is warm serves every call.
+const table = { client: dynamoDb('answering'), table: environment.auditTable };
 
 const ingress: Ingress = {
   sources: new Map(receiver.sources.map((source) => [source.id, source])),
@@ -37,9 +41,10 @@ const ingress: Ingress = {
   ),
   publishedKeys: publishedKeyStore({ clock: systemClock, ...readKeyRelay() }),
   callOut: callOut(readKeyRelay()),
+  callbacks: callbackStore(table),
+  rates: rateLimiter(table, systemClock),
   audit: ingressAuditTrail({
-    client: dynamoDb('answering'),
-    table: environment.auditTable,
+    ...table,
     bodyBucket: environment.bodyBucket,
     retentionDays: Number(environment.retentionDays),
     reenqueueAfterSeconds: Number(environment.reenqueueAfterSeconds),

@@ -1,12 +1,16 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { dynamoDb, sqs } from './aws/clients.ts';
+import { deliverySender } from './aws/delivery-sender.ts';
+import { destinationSender } from './aws/destinations/sender.ts';
 import { readEnvironment, readReceiver } from './aws/environment.ts';
 import { eventStore } from './aws/event-store.ts';
 import { messageVisibility } from './aws/message-visibility.ts';
 import { readQueueMessage } from './aws/queue-message.ts';
 import { queueUrls } from './aws/queue-urls.ts';
+import { rateLimiter } from './aws/rate-limit.ts';
 import { toBatchResponse, toWorkMessage } from './aws/sqs-batch.ts';
 import { logAttempt } from './aws/worker-log.ts';
+import { guardedPost } from './http/guarded-post.ts';
 import { systemClock, systemTimer } from './model/time.ts';
 import { consume } from './worker/consume.ts';
 import { handlerRegistry } from './worker/handler-registry.ts';
@@ -32,6 +36,19 @@ const worker: Promise<Worker> = loadHandlers(receiver.handlers).then((modules) =
     reenqueueAfterSeconds: Number(environment.reenqueueAfterSeconds),
     clock: systemClock,
   }),
+  destinations: destinationSender({
+    stage: environment.stage,
+    sources: receiver.sources,
+    secretPrefix: environment.secretPrefix,
+    clock: systemClock,
+    // Briefly: a turn that cannot be counted is given.
+    rates: rateLimiter(
+      { client: dynamoDb('answering'), table: environment.auditTable },
+      systemClock,
+    ),
+    post: guardedPost(),
+  }),
+  queue: deliverySender(sqs('working'), queues),
   visibility: messageVisibility(sqs('working'), queues),
   settings: {
     maxAttempts: Number(environment.maxAttempts),

@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 interface Acknowledgement {
@@ -85,6 +85,18 @@ const acknowledgements = {
       'see SMG4: only the provider can make a new one',
     ),
   ],
+  destinationSecrets: [
+    {
+      id: 'AwsSolutions-SMG4',
+      reason:
+        'the destination must have the same value: it is rotated on both sides, two versions being used meanwhile',
+    },
+    ...inPacks(
+      ['nist5', 'hipaa'],
+      'SecretsManagerRotationEnabled',
+      'see SMG4: a value that the destination does not know would make it refuse every event',
+    ),
+  ],
   functions: [
     {
       id: 'AwsSolutions-IAM5[Resource::*]',
@@ -97,6 +109,18 @@ const acknowledgements = {
       'for asynchronous calls: API and queues call synchronously, and a sweep that failed is made good by the next, a minute later',
     ),
   ],
+  waiters: [
+    {
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason:
+        'Step Functions knows a waiting task by its token alone: SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat have no resource in IAM',
+    },
+  ],
+  secretUrls: inPacks(
+    ['serverless', 'hipaa'],
+    'APIGWXrayEnabled',
+    'a trace would hold the whole URL, and with it the secret that some senders have there; the functions are traced',
+  ),
   outsideVpc: inPacks(
     ['nist5', 'pci', 'hipaa'],
     'LambdaInsideVPC',
@@ -125,5 +149,20 @@ export function acknowledgeFindings(part: AcknowledgedPart, construct: IConstruc
 
 /** Acknowledges a policy that names all objects below a prefix, or all versions of one function. */
 export function acknowledgeWildcard(construct: IConstruct, resource: string, reason: string): void {
-  Validations.of(construct).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
+  const shown = asShown(Stack.of(construct).resolve(resource));
+  Validations.of(construct).acknowledge({ id: `AwsSolutions-IAM5[Resource::${shown}]`, reason });
+}
+
+/** A resource as cdk-nag writes it into the ids of its findings. */
+function asShown(resolved: unknown): string {
+  if (typeof resolved !== 'object' || resolved === null) return String(resolved);
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': joined } = resolved as CloudFormationText;
+  if (joined !== undefined) return joined[1].map(asShown).join('');
+  return `<${attribute === undefined ? Ref : attribute.join('.')}>`;
+}
+
+interface CloudFormationText {
+  readonly Ref?: string;
+  readonly 'Fn::GetAtt'?: readonly string[];
+  readonly 'Fn::Join'?: readonly [separator: string, parts: readonly unknown[]];
 }

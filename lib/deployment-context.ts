@@ -1,15 +1,16 @@
 import type { App } from 'aws-cdk-lib';
 import { ConfigError } from '../lambda/model/errors.ts';
+import { baseUrlForm, functionArnForm } from './callbacks/callbacks-props.ts';
 import type { WebhookReceiverProps } from './webhook-receiver-props.ts';
 
 /**
  * Choices of a deployment from context values: `canary`, `provisionedConcurrency`, `reserveConcurrency`, `replicaRegions`, `replicaKeyArns`; for the stack of a second
- * Region `auditTableName`, `replicaKeyArn`, `standby`; `alarmEmails`, who is told of alarms.
+ * Region `auditTableName`, `replicaKeyArn`, `standby`; `alarmEmails`, who is told of alarms; `callbacksBaseUrl`, `durableFunctionArns`.
  * @throws ConfigError with one line for each value that is refused.
  */
 export function deploymentChoicesOf(
   app: App,
-): Pick<WebhookReceiverProps, 'functions' | 'storage' | 'secrets' | 'monitoring'> {
+): Pick<WebhookReceiverProps, 'functions' | 'storage' | 'secrets' | 'monitoring' | 'callbacks'> {
   const values = new ContextValues(app);
   const canary = values.flag('canary');
   const isStandby = values.flag('standby');
@@ -20,6 +21,12 @@ export function deploymentChoicesOf(
   const auditTableName = values.text('auditTableName', /^[\w.-]{3,255}$/, 'the name of a table');
   const replicaKeyArn = values.text('replicaKeyArn', keyArn, 'the ARN of a KMS key');
   const alarmEmails = values.list('alarmEmails', /^[^@\s]+@[^@\s]+$/, 'e-mail addresses');
+  const baseUrl = values.text('callbacksBaseUrl', baseUrlForm, 'https://hooks.example.com');
+  const durableFunctionArns = values.list(
+    'durableFunctionArns',
+    functionArnForm,
+    'ARNs of functions, without version or alias',
+  );
   values.check();
   const replicaKeyArns = Object.fromEntries(keyArns.map((arn) => [arn.split(':')[3] ?? '', arn]));
   return {
@@ -37,6 +44,10 @@ export function deploymentChoicesOf(
     },
     secrets: { replicaRegions },
     monitoring: { alarmEmails },
+    callbacks: {
+      ...(baseUrl !== undefined && { baseUrl }),
+      ...(durableFunctionArns.length > 0 && { durableFunctionArns }),
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { routeBaseOf } from '../lambda/model/source.ts';
 import { urlOutputName } from '../lambda/model/url-output.ts';
 import { type DomainContext, domainIn } from './domain-context.ts';
 import { WebhookReceiver } from './webhook-receiver.ts';
@@ -27,8 +28,12 @@ export class ReceiverStack extends Stack {
   }
 
   /** What the provider and the command line need to know. No values of secrets. */
-  #output({ parts, edge, monitoring }: WebhookReceiver): void {
-    const { deliveries } = parts;
+  #output({ parts, edge, worker, callbacks, callbacksUrl, monitoring }: WebhookReceiver): void {
+    const { deliveries, receiver } = parts;
+    const hasTenants = receiver.sources.some(({ tenants }) => tenants !== undefined);
+    const hasDestinations = receiver.sources.some(
+      ({ destinations = [] }) => destinations.length > 0,
+    );
     const outputs: Record<string, string> = {
       AuditTable: parts.auditTable.table.tableName,
       DeliveryQueueUrl: deliveries.queue.queueUrl,
@@ -38,11 +43,20 @@ export class ReceiverStack extends Stack {
       }),
       BodyBucket: parts.bodies.bucket.bucketName,
       SecretPrefix: parts.secrets.prefix,
+      ...(hasTenants && { SecretKeyArn: parts.key.key.keyArn }),
+      // The policies of destinations in other accounts, and of encrypted ones, name the role.
+      ...(hasDestinations && { WorkerRoleArn: worker.role.roleArn }),
+      ...(callbacks && { CallbacksFunction: callbacks.function.functionName }),
       ...(edge.domain && { DomainTarget: edge.domain.domainName.domainNameAliasDomainName }),
       AlarmTopicArn: monitoring.topic.topicArn,
       ...(monitoring.dashboard && { DashboardName: monitoring.dashboard.dashboardName }),
       ...Object.fromEntries(
-        parts.receiver.sources.map(({ id }) => [urlOutputName(id), `${edge.url}hooks/${id}`]),
+        receiver.sources.map((source) => [
+          urlOutputName(source.id),
+          source.callbacks
+            ? `${callbacksUrl}/${source.id}`
+            : `${edge.url}${routeBaseOf(source).slice(1)}`,
+        ]),
       ),
     };
     for (const [name, value] of Object.entries(outputs)) {

@@ -26,6 +26,8 @@ export const settings = {
   maxAttempts: 5,
   /** Twice the attempts: a message may also be shown in vain, when the table does not answer or Lambda is out of capacity. */
   maxReceiveCount: 10,
+  /** Two writes; a caller that waits for them gives up soon. */
+  mintTimeout: Duration.seconds(10),
   deadLettersTimeout: Duration.seconds(30),
   /** Pause before a letter that could not be seen to is looked at again. */
   deadLetterVisibility: Duration.hours(1),

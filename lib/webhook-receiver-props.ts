@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { Receiver } from '../lambda/model/receiver.ts';
+import type { CallbacksProps } from './callbacks/callbacks-props.ts';
 import type { FunctionsProps } from './functions/functions-props.ts';
 import type { EdgeProps } from './ingress/edge-props.ts';
 import type { ManagedRules, WafProps } from './ingress/web-acl-props.ts';
@@ -31,6 +32,11 @@ export interface WebhookReceiverProps {
    * @default - whoever IAM lets read secrets, in one Region
    */
   readonly secrets?: SecretsProps;
+  /**
+   * Callbacks: what their addresses begin with, and which durable functions may be told of answers.
+   * @default - the API's own URL, all durable functions of this account and Region
+   */
+  readonly callbacks?: CallbacksProps;
   /**
    * Longest that the worker may take for a batch of events; the handlers must be done 5 s earlier. Whole seconds, 15 minutes at most.
    * @default Duration.seconds(60)

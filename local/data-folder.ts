@@ -11,6 +11,8 @@ export interface DataFolder {
   readonly secrets: string;
   readonly receiverFile: string;
   readonly functionLog: string;
+  /** What was sent to destinations, one call a line. */
+  readonly destinations: string;
   /** No run has used it before. */
   readonly isNew: boolean;
 }
@@ -43,6 +45,7 @@ export async function openDataFolder(name: string): Promise<DataFolder> {
     secrets: join(path, 'secrets.json'),
     receiverFile: join(path, 'receiver.json'),
     functionLog: join(path, 'functions.log'),
+    destinations: join(path, 'destinations.jsonl'),
     isNew: run === undefined,
   };
 }

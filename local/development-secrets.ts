@@ -1,4 +1,4 @@
-import { freshSigningSecret, randomSecret } from '../cli/sample-keys.ts';
+import { freshSecret } from '../cli/sample-keys.ts';
 import type { SecretFields } from '../lambda/model/secret-value.ts';
 import { requiredSecretFields, type Source } from '../lambda/model/source.ts';
 
@@ -7,10 +7,9 @@ import { requiredSecretFields, type Source } from '../lambda/model/source.ts';
  * the run keeps that key, so that it can play the sender too.
  */
 export function developmentSecrets(source: Source): SecretFields {
-  const { signature, token } = source;
   const needsToken = requiredSecretFields(source).includes('token');
   return {
-    ...(signature && { signing: freshSigningSecret(signature) }),
-    ...(needsToken && { token: `${token?.as === 'basic' ? 'sender:' : ''}${randomSecret()}` }),
+    ...(source.signature && { signing: freshSecret(source, 'signing') }),
+    ...(needsToken && { token: freshSecret(source, 'token') }),
   };
 }

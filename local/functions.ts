@@ -10,6 +10,8 @@ import { localSettings } from './settings.ts';
 interface FunctionsSettings {
   readonly receiverFile: string;
   readonly deliveryQueueUrl: string;
+  /** Where callbacks are answered, up to the source. */
+  readonly callbacksUrl: string;
   /** Endpoints, Region and credentials for the SDK. */
   readonly sdkVariables: Readonly<Record<string, string>>;
   readonly onLogLine: (line: string) => void;
@@ -32,12 +34,14 @@ export async function startFunctions(settings: FunctionsSettings): Promise<Funct
     leaseSeconds: String(localSettings.leaseSeconds),
     maxAttempts: String(localSettings.maxAttempts),
     retryAfterSeconds: String(localSettings.retryAfterSeconds),
+    callbacksUrl: settings.callbacksUrl,
+    callbackGraceSeconds: String(localSettings.callbackGraceSeconds),
   };
   const start = (name: FunctionName, timeoutMs: number): FunctionThread => {
     const own = functionEnvironment[name].map((key) => [environmentVariables[key], values[key]]);
     return new FunctionThread({
       entry: new URL(`../lambda/${name}.lambda.ts`, import.meta.url),
-      // The team's handlers may need variables of their own; the other two functions get what the stack gives them.
+      // The team's handlers may need variables of their own; the other functions get what the stack gives them.
       environment: {
         ...(name === 'worker' ? definedVariables(process.env) : {}),
         ...settings.sdkVariables,
@@ -52,6 +56,7 @@ export async function startFunctions(settings: FunctionsSettings): Promise<Funct
     worker: start('worker', localSettings.workerTimeoutMs),
     'dead-letters': start('dead-letters', localSettings.deadLettersTimeoutMs),
     sweeper: start('sweeper', localSettings.sweeperTimeoutMs),
+    callbacks: start('callbacks', localSettings.callbacksTimeoutMs),
   };
   await Promise.all(Object.values(functions).map((thread) => thread.started()));
   return functions;

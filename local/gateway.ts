@@ -75,7 +75,8 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 interface Route {
   /** The matched route, as API Gateway writes it. */
   readonly resource: string;
-  readonly token?: string;
+  /** What stands where the route has a parameter, by its name. */
+  readonly parameters?: Readonly<Record<string, string>>;
 }
 
 interface Matched extends Route {
@@ -83,20 +84,31 @@ interface Matched extends Route {
   readonly body: Buffer;
 }
 
-/** One static route per source, with a token behind it where the source has one in its path. */
+/** One static route per source, with a token or a tenant behind it where the source has one in its path. */
 function matchRoute(pathname: string, sources: readonly Source[]): Route | undefined {
-  const [, id, token, ...rest] = pathname.slice(1).split('/');
+  const [root, id, last, ...rest] = pathname.slice(1).split('/');
   const source = sources.find((candidate) => candidate.id === id);
-  if (source === undefined || rest.length > 0 || !pathname.startsWith('/hooks/')) return undefined;
+  if (source === undefined || rest.length > 0) return undefined;
   const resource = routeOf(source);
-  if (!resource.endsWith('}')) return token === undefined ? { resource } : undefined;
-  return token ? { resource, token: decodeURIComponent(token) } : undefined;
+  if (!resource.startsWith(`/${root}/`)) return undefined;
+  const [, parameter] = /\{(\w+)\}$/.exec(resource) ?? [];
+  if (parameter === undefined) return last === undefined ? { resource } : undefined;
+  return last ? { resource, parameters: { [parameter]: decoded(last) } } : undefined;
+}
+
+/** As API Gateway hands it over; what is no percent-encoding stays as it is. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 /** The part of the proxy event that the REST API fills for a `*`/`*` binary route; everything the function may read is here. */
 function toProxyEvent(
   request: IncomingMessage,
-  { url, resource, token, body }: Matched,
+  { url, resource, parameters, body }: Matched,
 ): APIGatewayProxyEvent {
   const multiValueHeaders = grouped(pairsOf(request.rawHeaders));
   const query = grouped([...url.searchParams]);
@@ -121,7 +133,7 @@ function toProxyEvent(
     multiValueHeaders,
     queryStringParameters: Object.keys(query).length === 0 ? null : lastValues(query),
     multiValueQueryStringParameters: Object.keys(query).length === 0 ? null : query,
-    pathParameters: token === undefined ? null : { token },
+    pathParameters: parameters ?? null,
     stageVariables: null,
     body: body.length === 0 ? null : body.toString('base64'),
     isBase64Encoded: body.length > 0,

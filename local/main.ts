@@ -10,14 +10,17 @@ import { listHandlers } from '../lambda/config/list-handlers.ts';
 import { loadReceiver } from '../lambda/config/load-config.ts';
 import { presets } from '../lambda/config/preset-index.ts';
 import { secretOwners } from '../lambda/model/cdn.ts';
+import { signersOf } from '../lambda/model/destination-signer.ts';
 import { keyRelayVariable } from '../lambda/model/environment.ts';
 import { ConfigError } from '../lambda/model/errors.ts';
 import type { Receiver } from '../lambda/model/receiver.ts';
 import { openDataFolder } from './data-folder.ts';
+import { createDestinationQueues } from './destination-queues.ts';
 import { startEndpoints } from './endpoints.ts';
 import { FunctionLog } from './function-log.ts';
 import { type Functions, startFunctions } from './functions.ts';
 import { gatewayListener } from './gateway.ts';
+import { invokeListener } from './invoke-endpoint.ts';
 import { keyRelayListener } from './key-relay.ts';
 import { type LocalOptions, readOptions } from './options.ts';
 import { localClients, provision, type Queues } from './provision.ts';
@@ -38,9 +41,13 @@ async function start(options: LocalOptions): Promise<() => Promise<void>> {
   const folder = await openDataFolder(options.data);
   writeFileSync(folder.receiverFile, JSON.stringify(receiver, undefined, 2));
 
-  const endpoints = await startEndpoints(folder);
+  const endpoints = await startEndpoints(folder, receiver.sources);
   const clients = localClients(endpoints.urls);
-  const queues = await provision(clients, secretOwners(receiver));
+  const queues = await provision(clients, [
+    ...secretOwners(receiver),
+    ...signersOf(receiver.sources),
+  ]);
+  await createDestinationQueues(endpoints.urls.sqs, receiver.sources);
 
   const keyRelay = await holdPort(0, '--port');
   keyRelay.serve(
@@ -51,6 +58,7 @@ async function start(options: LocalOptions): Promise<() => Promise<void>> {
   const functions = await startFunctions({
     receiverFile: folder.receiverFile,
     deliveryQueueUrl: queues.deliveryQueueUrl,
+    callbacksUrl: `${gateway.url}/callbacks`,
     sdkVariables: sdkVariables({
       ...endpoints.variables,
       [keyRelayVariable]: `${keyRelay.url}/`,
@@ -58,6 +66,8 @@ async function start(options: LocalOptions): Promise<() => Promise<void>> {
     onLogLine: log.write,
   });
   gateway.serve(gatewayListener({ sources: receiver.sources, ingress: functions.ingress }));
+  const invocations = await holdPort(0, '--port');
+  invocations.serve(invokeListener(functions.callbacks));
   const pumps = startPumps(clients.sqs, queues, functions);
   const schedule = startSchedule(functions.sweeper, localSettings.sweepEveryMs);
   writeRunFile(folder.path, {
@@ -65,6 +75,7 @@ async function start(options: LocalOptions): Promise<() => Promise<void>> {
     gateway: gateway.url,
     console: consolePort.url,
     endpoints: endpoints.urls,
+    lambda: invocations.url,
     auditTable: localSettings.auditTable,
     secretPrefix: localSettings.secretPrefix,
     places: {
@@ -89,7 +100,8 @@ async function start(options: LocalOptions): Promise<() => Promise<void>> {
   process.stdout.write(`ready ${JSON.stringify(urls)}\n`);
 
   return async () => {
-    await Promise.all([gateway.close(), consolePort.end(), keyRelay.close()]);
+    const ports = [gateway, keyRelay, invocations];
+    await Promise.all([...ports.map((port) => port.close()), consolePort.end()]);
     await Promise.all([...pumps, schedule].map((part) => part.stop()));
     await Promise.all(Object.values(functions).map((thread) => thread.stop()));
     await endpoints.stop();

@@ -17,7 +17,7 @@ import {
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { RunFile } from '../cli/run-file.ts';
 import { localCredentials, localRegion } from '../cli/target.ts';
-import { laneQueueName } from '../lambda/model/lane.ts';
+import { laneQueueName, lanesOf } from '../lambda/model/lane.ts';
 import { writeSecretValue } from '../lambda/model/secret-value.ts';
 import { type Lane, requiredSecretFields, type Source } from '../lambda/model/source.ts';
 import { auditTableInput } from './audit-table-input.ts';
@@ -42,7 +42,7 @@ export function localClients(urls: RunFile['endpoints']) {
 
 export type LocalClients = ReturnType<typeof localClients>;
 
-/** Creates what the stack would create, where it is not there yet; random secrets for sources that have none. */
+/** Creates what the stack would create, where it is not there yet; random secrets for sources that have none, but no tenants. */
 export async function provision(
   clients: LocalClients,
   sources: readonly Source[],
@@ -51,7 +51,8 @@ export async function provision(
     ResourceInUseException,
     clients.dynamoDb.send(new CreateTableCommand(auditTableInput(localSettings.auditTable))),
   );
-  await Promise.all(sources.map((source) => createSecret(clients, source)));
+  const single = sources.filter(({ tenants }) => tenants === undefined);
+  await Promise.all(single.map((source) => createSecret(clients, source)));
   await clients.s3
     .send(new CreateBucketCommand({ Bucket: localSettings.bodyBucket }))
     .catch((error: unknown) => {
@@ -85,9 +86,9 @@ async function createQueues({ sqs }: LocalClients, sources: readonly Source[]): 
   const dead = await createQueue(sqs, deadLetterQueue);
   const orderedDead = await createQueue(sqs, orderedDeadLetterQueue);
   const lanes = [];
-  for (const { id, lane } of sources) {
-    const name = laneQueueName(stage, { id, ...(lane && { lane }) });
-    if (lane === undefined || name === undefined) continue;
+  for (const { id, lane } of sources.flatMap(lanesOf)) {
+    const name = laneQueueName(stage, { id, lane });
+    if (name === undefined) continue;
     const behind = lane.orderedBy === undefined ? dead : orderedDead;
     lanes.push({ lane, ...(await createQueue(sqs, name, behind.arn)) });
   }

@@ -10,10 +10,12 @@ export const localSettings = {
   orderedDeadLetterQueue: 'sallyport-local-ordered-dead-letters.fifo',
   bodyBucket: 'sallyport-local-bodies',
   secretPrefix: 'sallyport/local/',
+  callbacksFunction: 'sallyport-local-callbacks',
   ingressTimeoutMs: 10_000,
   workerTimeoutMs: 15_000,
   deadLettersTimeoutMs: 10_000,
   sweeperTimeoutMs: 10_000,
+  callbacksTimeoutMs: 10_000,
   leaseSeconds: 17,
   visibilitySeconds: 20,
   reenqueueAfterSeconds: 10,
@@ -23,4 +25,5 @@ export const localSettings = {
   maxReceiveCount: 10,
   secretReloadSeconds: 1,
   retentionDays: 90,
+  callbackGraceSeconds: 1,
 } as const;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { environmentVariables, type FunctionName } from '../lambda/model/environment.ts';
@@ -8,7 +8,13 @@ import {
   bundleFunction,
   type FunctionBundle,
 } from '../lib/functions/function-bundle.ts';
-import { bundleRules, bundleViolations, bytesOf } from './support/bundles.ts';
+import {
+  bundleRules,
+  bundleViolations,
+  bytesOf,
+  lazyClients,
+  readAtStart,
+} from './support/bundles.ts';
 
 const names = Object.keys(bundleRules) as FunctionName[];
 const receiver = { sources: [], handlers: ['log-event'] };
@@ -26,6 +32,16 @@ const bundleOf = (name: FunctionName): FunctionBundle => {
 
 test.each(names)('the %s bundle holds what it needs and stays within its size', (name) => {
   expect(bundleViolations(bundleOf(name).metafile, bundleRules[name])).toEqual([]);
+});
+
+test('the worker reads no client of a destination before an event goes there', () => {
+  const { metafile } = bundleOf('worker');
+  const read = readAtStart(metafile);
+  expect(read.length).toBeGreaterThan(100);
+  expect(read.filter((path) => lazyClients.test(path))).toEqual([]);
+  const all = Object.keys(metafile.inputs).join();
+  for (const name of ['eventbridge', 'lambda', 's3', 'secrets-manager', 'sfn', 'sns'])
+    expect(all).toContain(`client-${name}/`);
 });
 
 test('reports a planted import of the presets and a bundle over its size', () => {
@@ -47,10 +63,10 @@ test('reports a planted import of the presets and a bundle over its size', () =>
 });
 
 test.each(names)('the %s bundle is the same when it is built again', (name) => {
-  const again = bundleFunction(name, receiver).metafile.outputs;
-  expect(Object.values(again).map(({ bytes }) => bytes)).toEqual(
-    Object.values(bundleOf(name).metafile.outputs).map(({ bytes }) => bytes),
-  );
+  const codeOf = ({ folder }: FunctionBundle) => readFileSync(join(folder, 'index.js'));
+  const again = bundleEntry(resolve(`lambda/${name}.lambda.ts`), receiver);
+  expect(again.folder).not.toBe(bundleOf(name).folder);
+  expect(codeOf(again).equals(codeOf(bundleOf(name)))).toBe(true);
 });
 
 /** Loads the built file by itself, far from our node_modules, as Lambda does. */
@@ -113,6 +129,13 @@ test.each(['worker', 'dead-letters'] as const)(
     expect(status).toBe(0);
   },
 );
+
+test('the built function for callbacks loads, and says in one line what is wrong with an order', () => {
+  const { output } = invoke('callbacks', { source: 'nobody', ref: 'R', ttl: '15m' });
+  expect(output).toMatch(
+    /\[ConfigError\]: source: "nobody" takes no callbacks: none does: give one/,
+  );
+});
 
 test('the built sweeper loads and fails for want of AWS alone', () => {
   const { output } = invoke('sweeper', {});

@@ -59,6 +59,48 @@ test.each([
     'return left.equals(bytes)',
     'return left.length < 0',
   ],
+  [
+    'the form of a record id',
+    'cli/record-id.ts',
+    'return destination === undefined || destination === waiterId || destinationId.test(destination);',
+    'return destination !== waiterId || destinationId.test(destination);',
+  ],
+  [
+    'the line between ways and other deliveries',
+    'cli/console/record-detail.ts',
+    '&& one.destination === undefined',
+    '',
+  ],
+  [
+    'the query for ways alone',
+    'cli/console/record-detail.ts',
+    'await reader.waysOf(pk)',
+    '(await reader.deliveriesOf(pk, 100)).filter(({ destination }) => destination !== undefined)',
+  ],
+  [
+    'the tenant of a live list',
+    'cli/record-filter.ts',
+    '  isOfTenant(record, filter) &&\n  says(',
+    '  says(',
+  ],
+  [
+    'the bound on tenants',
+    'cli/console/receiver-view.ts',
+    'if (found.push(tenant) > mostTenants) break;',
+    'found.push(tenant);',
+  ],
+  [
+    'the age of a way among failures',
+    'cli/record-id.ts',
+    'decodeTime(id.slice(0, 26))',
+    'decodeTime(id)',
+  ],
+  [
+    'the digest that stays on the server',
+    'cli/callback-state.ts',
+    'expiresAt: toIso(expiresAtMs),',
+    'expiresAt: digest,',
+  ],
 ])('tests notice the loss of %s', (_name, file, find, replace) => {
   expect(copy.passes(['test/console'], { file, find, replace })).toBe(false);
 });

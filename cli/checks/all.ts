@@ -8,12 +8,14 @@ import { protection } from './protection.ts';
 import { quotas } from './quotas.ts';
 import { secrets } from './secrets.ts';
 import { sources } from './sources.ts';
+import { tenants } from './tenants.ts';
 import { unfinished } from './unfinished.ts';
 import { waf } from './waf.ts';
 
 /** THE table of checks, in the order of the output. Each file of this folder has a row. */
 export const checks: readonly Check[] = [
   secrets,
+  tenants,
   sources,
   handlers,
   deployment,

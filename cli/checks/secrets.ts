@@ -1,8 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import { storedKey } from '../../lambda/crypto/stored-key.ts';
 import { secretOwners } from '../../lambda/model/cdn.ts';
+import { isSignerId, signersOf } from '../../lambda/model/destination-signer.ts';
 import type { SecretFields } from '../../lambda/model/secret-value.ts';
-import { requiredSecretFields, type SecretField, type Source } from '../../lambda/model/source.ts';
+import {
+  hasOwnSecret,
+  requiredSecretFields,
+  type SecretField,
+  type Source,
+} from '../../lambda/model/source.ts';
 import { type Check, type Finding, findingsOf, type Surroundings } from '../check.ts';
 import { permitted } from '../not-permitted.ts';
 import { readSecretVersion, secretVersions } from '../source-secrets.ts';
@@ -17,7 +23,7 @@ export const secrets: Check = {
   id: 'secrets',
   title: 'every secret is set, usable, strong, and its predecessor gone',
   async run(target, around) {
-    const owners = secretOwners(target).filter((owner) => requiredSecretFields(owner).length > 0);
+    const owners = [...secretOwners(target), ...signersOf(target.sources)].filter(hasOwnSecret);
     if (owners.length === 0) {
       return [{ result: 'not-applicable', finding: 'no source needs a secret' }];
     }
@@ -65,7 +71,7 @@ function problemOf(
     return [
       {
         result: 'fail',
-        finding: `the ${field} secret is not set: its requests are answered with 503`,
+        finding: `the ${field} secret is not set: ${effectOf(source)}`,
         remedy: `printf %s "$SECRET" | npx ${command}`,
       },
     ];
@@ -75,7 +81,7 @@ function problemOf(
     return [
       {
         result: 'fail',
-        finding: `the ${field} secret is not ${form.encoding}: its requests are answered with 503`,
+        finding: `the ${field} secret is not ${form.encoding}: ${effectOf(source)}`,
         remedy: `copy it from the sender once more, whole: printf %s "$SECRET" | npx ${command}`,
       },
     ];
@@ -90,6 +96,9 @@ function problemOf(
     },
   ];
 }
+
+const effectOf = ({ id }: Source): string =>
+  isSignerId(id) ? 'no event goes there' : 'its requests are answered with 503';
 
 /** Bytes that somebody would have to guess; undefined for public keys, which nobody guesses. */
 function strengthOf(source: Source, field: SecretField, text: string): number | undefined {

@@ -16,7 +16,7 @@ export interface FilterOptions {
   readonly since?: string;
 }
 
-type Options = CommonOptions & FilterOptions & { readonly limit: number };
+type Options = CommonOptions & FilterOptions & { readonly limit: number; readonly tenant?: string };
 
 const guide: Guide = {
   examples: [
@@ -30,6 +30,7 @@ export const auditList: DefineCommand = (program) => {
   withGuide(subCommand(program, 'audit', 'list'), guide)
     .description('audit records, newest first')
     .option('--source <source>', 'of one source')
+    .option('--tenant <tenant>', 'of one tenant')
     .addOption(new Option('--status <status>', 'of one status').choices(recordStatuses))
     .option('--since <time>', 'received since: 15m, 2h, 7d or an ISO 8601 instant', (text) =>
       parseSince(text, Date.now()),
@@ -39,7 +40,9 @@ export const auditList: DefineCommand = (program) => {
       onTarget(options, async (target) => {
         const reader = readerOf(target);
         const records = [];
-        for await (const record of reader.list(filterOf(target, options))) {
+        const { tenant } = options;
+        const filter = { ...filterOf(target, options), ...(tenant && { tenant }) };
+        for await (const record of reader.list(filter)) {
           records.push(record);
           if (records.length === options.limit) break;
         }

@@ -25,7 +25,7 @@ type Options = CommonOptions & RangeOptions & { readonly resume?: string };
 export const auditVerify: DefineCommand = (program) => {
   const command = withRangeOptions(subCommand(program, 'audit', 'verify'))
     .description('whether records are intact: body and digest, coherence, signature; oldest first')
-    .argument('[ids...]', 'record ids; all of the filter unless named')
+    .argument('[ids...]', 'record ids; all of the filter unless named, with ways to destinations')
     .option('--resume <id>', 'go on behind this record')
     .action((ids: string[], options: Options) =>
       onTarget(options, (target) => verify(target, ids, options)),
@@ -33,6 +33,7 @@ export const auditVerify: DefineCommand = (program) => {
   withGuide(command, {
     notes: [
       'A signature is checked again under the secrets that are live now. It is not checkable where the one that verified it has gone, where no body is kept, or where the record does not keep what was signed; that is no fault of the record.',
+      'The ways of an event to its destinations are verified with it, each as a record of its own: ID/DESTINATION. Of an id that is named, that record alone is.',
     ],
     examples: [
       'sallyport audit verify --since 7d',
@@ -56,6 +57,7 @@ const width = 16;
 
 interface Work {
   readonly keys: AsyncIterable<ItemKey>;
+  readonly withWays: boolean;
   readonly total: number;
   /** The command, without where it goes on. */
   readonly words: readonly string[];
@@ -71,15 +73,17 @@ async function verify(target: Target, ids: readonly string[], options: Options):
     const from = lastId === undefined ? [] : ['--resume', lastId];
     return `go on with ${commandLine([...work.words, ...from, ...targetWords(options)])}`;
   };
+  const verifier = recordVerifier(target, systemClock);
   const pace = { width, ratePerSecond: Number.POSITIVE_INFINITY, signal: interruption.signal };
   await paced(work.keys, pace, {
-    work: recordVerifier(target, systemClock),
-    onDone: (_key, verified) => {
+    work: work.withWays ? verifier.withWays : verifier.one,
+    onDone: (_key, found) => {
       progress.advance(1);
-      if (verified === undefined) return;
-      lastId = verified.id;
-      tally.add(verified);
-      tell(verified, options);
+      for (const verified of found) {
+        lastId = verified.id;
+        tally.add(verified);
+        tell(verified, options);
+      }
     },
   }).catch((error: unknown) => {
     const why = error instanceof Error ? error.message || error.name : String(error);
@@ -113,7 +117,12 @@ async function workOf(
       throw new UsageError('ids and a filter exclude each other: give the one or the other');
     const wanted = [...new Set(ids)].sort().filter((id) => id > resume);
     const keys = await keysOf(reader, wanted);
-    return { keys: listed(keys), total: keys.length, words: [...verb, ...ids] };
+    return {
+      keys: listed(keys),
+      withWays: false,
+      total: keys.length,
+      words: [...verb, ...ids],
+    };
   }
   const range = rangeOf(target, options);
   const from = resume > (range.sinceId ?? '') ? { ...range, sinceId: resume } : range;
@@ -124,16 +133,17 @@ async function workOf(
   }
   return {
     keys: behind(reader, from, resume),
+    withWays: true,
     total,
     words: [...verb, ...rangeWords(options, range)],
   };
 }
 
-/** Where the records of these ids stand. */
+/** Where the records of these ids stand. No index says whether there is such a way: each is looked for. */
 async function keysOf(reader: AuditReader, ids: readonly string[]): Promise<readonly ItemKey[]> {
-  const found = await Promise.all(ids.map(reader.keyOf));
-  return found.map((key, at) => {
-    if (key !== undefined) return key;
+  const found = await Promise.all(ids.map(reader.itemOf));
+  return found.map(({ pk, sk } = {}, at) => {
+    if (pk !== undefined && sk !== undefined) return { pk, sk };
     throw new OperationFailed(
       `no record ${printable(ids[at] ?? '')}: check the id, or it is older than the retention`,
     );

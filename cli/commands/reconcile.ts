@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Option } from 'commander';
 import { decodeTime, encodeTime } from 'ulid';
-import type { Source } from '../../lambda/model/source.ts';
+import type { SecretOwner } from '../../lambda/model/tenant.ts';
 import { type CommonOptions, type DefineCommand, onTarget, withTargetOptions } from '../command.ts';
 import { OperationFailed, UsageError } from '../failure.ts';
 import { type Guide, withGuide } from '../guide.ts';
@@ -13,6 +13,7 @@ import { stripeEvents } from '../sent-events/stripe-events.ts';
 import { parseSince } from '../since.ts';
 import { paintStatus } from '../status-colour.ts';
 import { sourceOf, type Target } from '../target.ts';
+import { ownerNamed } from '../tenant-names.ts';
 
 type Options = CommonOptions & {
   readonly since: string;
@@ -20,6 +21,7 @@ type Options = CommonOptions & {
   readonly api?: string;
   readonly hook?: string;
   readonly type?: string;
+  readonly tenant?: string;
   readonly all?: boolean;
   readonly fetch?: boolean;
 };
@@ -67,6 +69,7 @@ export const reconcile: DefineCommand = (program) => {
     )
     .option('--until <time>', 'sent before, given in the same way', instant)
     .option('--type <type>', 'of one event type')
+    .option('--tenant <tenant>', 'whose account it is, where the source has tenants')
     .option('--hook <path>', 'GitHub: the hook, such as /repos/OWNER/REPO/hooks/ID')
     .option('--all', 'list what arrived too, not what is missing alone')
     .option(
@@ -75,11 +78,17 @@ export const reconcile: DefineCommand = (program) => {
     )
     .option('--api <url>', "base URL of the provider's API instead of its own")
     .action((id: string, options: Options) =>
-      onTarget(options, (target) => reconcileSource(target, sourceOf(target, id), options)),
+      onTarget(options, (target) =>
+        reconcileSource(target, ownerNamed(sourceOf(target, id), options.tenant), options),
+      ),
     );
 };
 
-async function reconcileSource(target: Target, source: Source, options: Options): Promise<void> {
+async function reconcileSource(
+  target: Target,
+  source: SecretOwner,
+  options: Options,
+): Promise<void> {
   const provider = providers[source.provider];
   if (provider === undefined) {
     throw new UsageError(
@@ -160,7 +169,7 @@ interface Getting {
   readonly api: ProviderApi;
   readonly host: string;
   readonly target: Target;
-  readonly source: Source;
+  readonly source: SecretOwner;
 }
 
 async function getMissing(

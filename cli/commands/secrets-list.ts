@@ -1,4 +1,5 @@
-import { requiredSecretFields, type Source } from '../../lambda/model/source.ts';
+import { isSignerId, signersOf } from '../../lambda/model/destination-signer.ts';
+import { hasOwnSecret, requiredSecretFields, type Source } from '../../lambda/model/source.ts';
 import type { AuditReader } from '../audit-reader.ts';
 import { readerOf } from '../audit-reader.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
@@ -14,12 +15,12 @@ const lookedThrough = 2000;
 export const secretsList: DefineCommand = (program) => {
   const command = subCommand(program, 'secrets', 'list')
     .description(
-      'which secrets are set, and when the previous version was last used; never their values',
+      'which secrets are set, and when the previous version was last used; never their values. Those of tenants: tenants list',
     )
     .action((options: CommonOptions) =>
       onTarget(options, async (target) => {
         const reader = readerOf(target);
-        const owners = target.sources.filter((source) => requiredSecretFields(source).length > 0);
+        const owners = [...target.sources.filter(hasOwnSecret), ...signersOf(target.sources)];
         const rows = await Promise.all(owners.map((source) => describe(target, reader, source)));
         if (options.json) rows.forEach(printJson);
         else
@@ -31,7 +32,7 @@ export const secretsList: DefineCommand = (program) => {
                 row.fields.join(', '),
                 row.currentSince ?? 'not set',
                 row.previous ? 'live' : '',
-                row.previousLastUsed ?? (row.previous ? 'not seen' : ''),
+                row.previousLastUsed ?? (row.previous ? unseen(row.source) : ''),
               ]),
             ),
           );
@@ -48,9 +49,13 @@ export const secretsList: DefineCommand = (program) => {
   });
 };
 
+/** What is sent on is signed with both. */
+const unseen = (id: string): string => (isSignerId(id) ? 'signs, too' : 'not seen');
+
 async function describe(target: Target, reader: AuditReader, source: Source) {
   const versions = await secretVersions(target, source);
-  const lastUse = versions.hasPrevious
+  const isJudged = versions.hasPrevious && !isSignerId(source.id);
+  const lastUse = isJudged
     ? await lastUseOfPrevious(reader, source.id, versions, { most: lookedThrough })
     : undefined;
   return {

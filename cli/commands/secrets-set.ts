@@ -6,30 +6,33 @@ import { printJson, printLine } from '../output.ts';
 import { readSecretFromInput } from '../secret-input.ts';
 import { writeSecret } from '../source-secrets.ts';
 import { sourceOf } from '../target.ts';
+import { ownerNamed } from '../tenant-names.ts';
 import { fieldOf, refuseUnusable, secretFields } from '../usable-secret.ts';
 
-type Options = CommonOptions & { readonly field?: SecretField };
+type Options = CommonOptions & { readonly field?: SecretField; readonly tenant?: string };
 
 export const secretsSet: DefineCommand = (program) => {
   const command = subCommand(program, 'secrets', 'set')
     .description(
-      "store a source's secret; the value comes from standard input, never from the command line",
+      "store a source's secret, or that of one of its tenants; the value comes from standard input, never from the command line",
     )
     .argument('<source>', 'source, or @origin for that of the CDN')
+    .option('--tenant <tenant>', 'whose secret, where the source has tenants')
     .addOption(
       new Option('--field <field>', 'which secret, where a source has two').choices(secretFields),
     )
     .action((id: string, options: Options) =>
       onTarget(options, async (target) => {
-        const source = sourceOf(target, id);
-        const field = fieldOf(source, options.field);
+        const owner = ownerNamed(sourceOf(target, id), options.tenant);
+        const field = fieldOf(owner, options.field);
         const value = await readSecretFromInput();
-        refuseUnusable(source, field, value);
-        await writeSecret(target, source, { field, value });
-        if (options.json) printJson({ source: id, field, stored: true });
+        refuseUnusable(owner, field, value);
+        await writeSecret(target, owner, { field, value });
+        const { tenant } = owner;
+        if (options.json) printJson({ source: id, ...(tenant && { tenant }), field, stored: true });
         else
           printLine(
-            `stored the ${field} secret of ${id}; the version before stays valid as the previous one`,
+            `stored the ${field} secret of ${tenant === undefined ? id : `tenant ${tenant} of ${id}`}; the version before stays valid as the previous one`,
           );
       }),
     );

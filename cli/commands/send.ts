@@ -13,6 +13,7 @@ type Options = CommonOptions & {
   readonly body?: string;
   readonly id?: string;
   readonly fault?: Fault;
+  readonly tenant?: string;
 };
 
 const guide: Guide = {
@@ -25,6 +26,7 @@ export const send: DefineCommand = (program) => {
     .description('send a correctly signed sample event to a source, or one with a fault')
     .argument('<source>')
     .option('--type <type>', 'event type')
+    .option('--tenant <tenant>', 'of this tenant, where the source has tenants')
     .option('--id <id>', 'event id')
     .option('--body <file>', 'body bytes instead of the sample')
     .addOption(new Option('--fault <fault>', 'what to do wrong').choices(faults))
@@ -42,11 +44,12 @@ async function sendOn(target: Target, id: string, options: Options): Promise<voi
   }
 }
 
-async function wishesOf({ fault, type, id, body }: Options) {
+async function wishesOf({ fault, type, id, body, tenant }: Options) {
   return {
     ...(fault === undefined ? {} : { fault }),
     ...(id === undefined ? {} : { eventId: id }),
     ...(type === undefined ? {} : { eventType: type }),
+    ...(tenant === undefined ? {} : { tenant }),
     ...(body === undefined ? {} : { body: await bodyOf(body) }),
   };
 }

@@ -1,10 +1,11 @@
 import { presets } from '../../lambda/config/preset-index.ts';
 import type { Source } from '../../lambda/model/source.ts';
-import { requiredSecretFields, routeOf, strengthOf } from '../../lambda/model/source.ts';
+import { hasOwnSecret, strengthOf } from '../../lambda/model/source.ts';
 import { checksOf } from '../checks-of.ts';
 import { type CommonOptions, type DefineCommand, onTarget, subCommand } from '../command.ts';
 import { type Guide, withGuide } from '../guide.ts';
 import { formatTable, printJson, printLine } from '../output.ts';
+import { shownUrl } from '../shown-url.ts';
 import { secretVersions } from '../source-secrets.ts';
 import type { Target } from '../target.ts';
 
@@ -52,18 +53,20 @@ export const sourcesList: DefineCommand = (program) => {
 };
 
 async function describe(target: Target, source: Source) {
-  const needsSecret = requiredSecretFields(source).length > 0;
+  const hasSecret = hasOwnSecret(source);
   const confidence = presets.get(source.provider)?.confidence;
-  const setAt = needsSecret ? (await secretVersions(target, source)).currentSince : undefined;
+  const setAt = hasSecret ? (await secretVersions(target, source)).currentSince : undefined;
   return {
     source: source.id,
     provider: source.provider,
     ...(confidence && { confidence }),
     strength: strengthOf(source),
     checks: checksOf(source),
-    secret: needsSecret ? (setAt === undefined ? 'not set' : 'set') : 'none needed',
+    secret: hasSecret ? (setAt === undefined ? 'not set' : 'set') : noSecret(source),
     ...(setAt === undefined ? {} : { secretSetAt: setAt.toISOString() }),
-    // The token of a path is a secret: whoever gives the provider its URL puts it there.
-    url: `${target.urlOf(source.id)}${routeOf(source).endsWith('}') ? '/<token>' : ''}`,
+    url: shownUrl(target, source),
   };
 }
+
+const noSecret = ({ tenants }: Source): string =>
+  tenants === undefined ? 'none needed' : 'one per tenant';

@@ -4,12 +4,14 @@ import { matchesButStatus } from '../record-filter.ts';
 import { sourceOf, type Target } from '../target.ts';
 import { waitingLetters } from '../waiting-letters.ts';
 import { type Answer, type ApiRequest, json, NotAnswered } from './answer.ts';
+import { callbacksView } from './callbacks-view.ts';
 import { liveFeed } from './live-feed.ts';
 import { receiverView } from './receiver-view.ts';
 import { recordBody, recordDetail } from './record-detail.ts';
 import { filterOf, recordPage } from './record-page.ts';
 import { replayRecords } from './replays.ts';
 import {
+  parseCallbackQuery,
   parseId,
   parseRecordQuery,
   parseReplayRequest,
@@ -41,9 +43,10 @@ export function consoleApi(target: Target, { mayWrite }: ApiSettings) {
     '/records/ID': async (_request, id) => json(await recordDetail(target, reader, id)),
     '/records/ID/body': async (_request, id) => ({
       kind: 'download',
-      name: `${id}.bin`,
+      name: `${id.replace('/', '-')}.bin`,
       bytes: await recordBody(target, reader, id),
     }),
+    '/callbacks': async ({ query }) => json(await callbacksView(target, parseCallbackQuery(query))),
     '/live': ({ query }) => {
       const wanted = parseRecordQuery(query);
       const filter = filterOf(target, wanted);
@@ -88,8 +91,17 @@ export function consoleApi(target: Target, { mayWrite }: ApiSettings) {
   };
 }
 
-/** The route with `ID` for the record id in it, and that id. */
+/** The route with `ID` for the record id in it, and that id. The slash in the id of a way is encoded: it ends no segment. */
 function routeIn(path: string): readonly [route: string, id: string] {
   const [, id, rest = ''] = /^\/records\/([^/]+)(\/body)?$/.exec(path) ?? [];
-  return id === undefined ? [path, ''] : [`/records/ID${rest}`, parseId(id)];
+  return id === undefined ? [path, ''] : [`/records/ID${rest}`, parseId(decoded(id))];
+}
+
+/** What cannot be decoded is no id either. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }

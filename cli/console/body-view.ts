@@ -29,7 +29,7 @@ export function bodyView(kept: Body, contentType = ''): BodyView {
 }
 
 /** Only white space changes: numbers, escapes and doubled keys are what an auditor wants to see as they came. */
-function prettyJson(text: string): string {
+export function prettyJson(text: string): string {
   const errors: ParseError[] = [];
   parse(text, errors);
   if (errors.length > 0) return text;

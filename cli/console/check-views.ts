@@ -11,6 +11,10 @@ const meanings: Readonly<Record<CheckName, Readonly<Record<CheckResult['result']
     passed: "The sender's address is on the source's allow list.",
     failed: "The sender's address is not on the source's allow list.",
   },
+  callback: {
+    passed: 'The token in the address names a callback that waits for its answer.',
+    failed: 'The token in the address is unknown, its time has run out, or it was used.',
+  },
   token: {
     passed: 'The shared secret is the stored one.',
     failed: 'The shared secret is missing, came twice, or is not the stored one.',

@@ -15,17 +15,17 @@ export type Body =
 export async function bodyOf(target: Target, item: KeptItem): Promise<Body> {
   const bytes = await storedBytes(target, item);
   if (typeof bytes === 'string') return { kind: 'none', why: bytes };
-  return withoutSecret(
-    target,
-    target.sources.find(({ id }) => id === item.source),
-    bytes,
-  );
+  const source = target.sources.find(({ id }) => id === item.source);
+  const { tenant } = item;
+  return withoutSecret(target, source && { ...source, ...(tenant && { tenant }) }, bytes);
 }
 
 async function storedBytes(
   target: Target,
-  { bodyBytes, bodyEncoding, bodyErasedAt, bodySha256 = '', status, ...item }: KeptItem,
+  { bodyBytes, bodyEncoding, bodyErasedAt, bodySha256 = '', ...item }: KeptItem,
 ): Promise<Uint8Array | string> {
+  const { status, destination } = item;
+  if (destination !== undefined) return 'it stands on the record of the event';
   if (bodyErasedAt !== undefined) return `it was erased at ${bodyErasedAt}; its digest stays`;
   if (bodyBytes === 0) return new Uint8Array();
   if (bodyEncoding === undefined)

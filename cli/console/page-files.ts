@@ -22,7 +22,8 @@ const shell = `<!doctype html>
 `;
 
 /** Addresses of views. */
-const views = /^\/(|records\/[0-9A-Za-z]{1,40}|sources|failed|activity)$/;
+const views =
+  /^\/(|records\/[0-9A-Za-z]{1,40}(%2F[a-z0-9()-]{1,40})?|sources|callbacks|failed|activity)$/;
 
 /** The page, bundled in memory: nothing is written, and nothing comes from elsewhere. */
 export async function pageFiles(): Promise<(path: string) => PageFile | undefined> {

@@ -1,15 +1,17 @@
 import { toAuditRecord } from '../../lambda/aws/audit-items.ts';
 import type { AuditRecord } from '../../lambda/model/audit-record.ts';
-import { kindOfPartition } from '../../lambda/model/audit-table.ts';
+import { eventSortKey, kindOfPartition } from '../../lambda/model/audit-table.ts';
 import type { AuditReader } from '../audit-reader.ts';
 import { explainRecord } from '../explain-record.ts';
 import { refusalOf, refusals } from '../replay-event.ts';
 import type { Target } from '../target.ts';
 import { NotAnswered } from './answer.ts';
 import { bodyView } from './body-view.ts';
+import { callbackView } from './callback-view.ts';
 import { checkViews } from './check-views.ts';
+import { kindOf } from './destination-views.ts';
 import { bodyOf, type KeptItem } from './kept-body.ts';
-import type { RecordDetail } from './page/api.ts';
+import type { RecordDetail, WayView } from './page/api.ts';
 import { recordRow } from './record-row.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -26,12 +28,15 @@ export async function recordDetail(
 ): Promise<RecordDetail> {
   const item = await itemOf(reader, id);
   const record = toAuditRecord(item);
-  const [explanation, body, related] = await Promise.all([
+  const [explanation, body, related, ways] = await Promise.all([
     record.status === 'rejected' ? explanationOf(target, record, item) : undefined,
     bodyOf(target, item),
     relatedTo(reader, item),
+    waysOf(reader, item),
   ]);
   const refusal = refusalOf(record);
+  const { destination } = record;
+  const callback = callbackView(item);
   return {
     record,
     checks: checkViews(record.checks),
@@ -39,6 +44,9 @@ export async function recordDetail(
     body: bodyView(body, record.headers['content-type']),
     timeline: timelineOf(record),
     related: related.map(recordRow),
+    ways: ways.map((way) => wayView(target, way)),
+    ...(destination !== undefined && { way: wayNamed(target, record.source, destination) }),
+    ...(callback && { callback }),
     ...(refusal && { notReplayable: `it ${refusals[refusal]}` }),
   };
 }
@@ -81,12 +89,43 @@ async function itemOf(reader: AuditReader, id: string): Promise<KeptItem> {
   return item;
 }
 
-/** Other deliveries of its event. */
+/** Other deliveries of its event; a way to a destination is none. */
 async function relatedTo(
   reader: AuditReader,
-  { pk = '', id }: KeptItem,
+  { pk = '', id, destination }: KeptItem,
 ): Promise<readonly AuditRecord[]> {
-  if (kindOfPartition(pk) !== 'event') return [];
+  if (kindOfPartition(pk) !== 'event' || destination !== undefined) return [];
   const deliveries = await reader.deliveriesOf(pk, mostRelated);
-  return deliveries.filter((one) => one.id !== id);
+  return deliveries.filter((one) => one.id !== id && one.destination === undefined);
+}
+
+/** Where an event goes besides its handler. */
+async function waysOf(
+  reader: AuditReader,
+  { pk = '', sk }: KeptItem,
+): Promise<readonly AuditRecord[]> {
+  const isEvent = kindOfPartition(pk) === 'event' && sk === eventSortKey;
+  return isEvent ? await reader.waysOf(pk) : [];
+}
+
+function wayView(target: Target, record: AuditRecord): WayView {
+  const { id, source, status, attempts, lastError, settledAt, destination = '' } = record;
+  return {
+    id,
+    status,
+    attempts,
+    ...wayNamed(target, source, destination),
+    ...(lastError === undefined ? {} : { lastError }),
+    ...(settledAt === undefined ? {} : { settledAt }),
+  };
+}
+
+function wayNamed(
+  { sources }: Pick<Target, 'sources'>,
+  sourceId: string,
+  destination: string,
+): Pick<WayView, 'destination' | 'kind'> {
+  const source = sources.find(({ id }) => id === sourceId) ?? {};
+  const kind = kindOf(source, destination);
+  return { destination, ...(kind && { kind }) };
 }

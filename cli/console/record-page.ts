@@ -1,7 +1,9 @@
-import { decodeTime, encodeTime } from 'ulid';
+import { encodeTime } from 'ulid';
+import type { AuditRecord } from '../../lambda/model/audit-record.ts';
 import { toIso } from '../../lambda/model/time.ts';
 import type { AuditReader } from '../audit-reader.ts';
 import { type AuditFilter, matches } from '../record-filter.ts';
+import { receivedMs } from '../record-id.ts';
 import { sourceOf, type Target } from '../target.ts';
 import type { RecordPage } from './page/api.ts';
 import { recordRow } from './record-row.ts';
@@ -21,9 +23,14 @@ export async function recordPage(
   limit = defaultLimit,
 ): Promise<RecordPage> {
   const endMs = performance.now() + patienceMs;
-  const named = filter.text === undefined ? [] : await reader.named(filter.text, filter.sources);
+  const { text } = filter;
+  const named = text === undefined ? [] : await reader.named(text, filter.sources);
+  // Ways to destinations are seen with their event, unless one of them is named.
+  const isAsked = ({ id, destination }: AuditRecord) => destination === undefined || id === text;
   const records = new Map(
-    named.filter((one) => matches(one, filter)).map((one) => [one.id, recordRow(one)]),
+    named
+      .filter((one) => isAsked(one) && matches(one, filter))
+      .map((one) => [one.id, recordRow(one)]),
   );
   let upToId: string | undefined;
   for await (const piece of reader.search(filter)) {
@@ -35,18 +42,19 @@ export async function recordPage(
   }
   return {
     records: [...records.values()].sort((a, b) => (a.id > b.id ? -1 : 1)),
-    ...(upToId && { next: upToId, searchedTo: toIso(decodeTime(upToId)) }),
+    ...(upToId && { next: upToId, searchedTo: toIso(receivedMs(upToId)) }),
   };
 }
 
 /** The query as the reader understands it. */
 export function filterOf(target: Target, query: ParsedRecordQuery): AuditFilter {
-  const { source, status, reason, type, since, until, text, before } = query;
+  const { source, tenant, status, reason, type, since, until, text, before } = query;
   const untilId = until === undefined ? undefined : encodeTime(until, 10);
   const [bound] = [untilId, before && justBefore(before)].filter(Boolean).sort();
   return {
     sources:
       source === undefined ? target.sources.map(({ id }) => id) : [sourceOf(target, source).id],
+    ...(tenant && { tenant }),
     ...(status && { status }),
     ...(reason && { reason }),
     ...(type && { eventType: type }),

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { recordStatuses } from '../../lambda/model/audit-record.ts';
+import { callbackLimits } from '../../lambda/model/callback.ts';
+import { isRecordId } from '../record-id.ts';
 import { NotAnswered } from './answer.ts';
 import { type ReplayRequest, type SampleWish, sampleFaults, summaryWindows } from './page/api.ts';
 
-const id = v.pipe(v.string(), v.regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'is no record id'));
+const id = v.pipe(v.string(), v.check(isRecordId, 'is no record id'));
 const instant = v.pipe(
   v.string(),
   v.transform((text) => Date.parse(text)),
@@ -14,6 +16,7 @@ const name = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
 
 const recordQuery = v.strictObject({
   source: v.optional(name),
+  tenant: v.optional(name),
   status: v.optional(v.picklist(recordStatuses, 'is no status')),
   reason: v.optional(name),
   type: v.optional(name),
@@ -39,6 +42,7 @@ const replayRequest = v.strictObject({
 
 const sampleWish = v.strictObject({
   source: name,
+  tenant: v.optional(name),
   fault: v.optional(v.picklist(sampleFaults, 'is no fault')),
   type: v.optional(name),
   id: v.optional(name),
@@ -49,6 +53,12 @@ const summaryQuery = v.strictObject({
   source: v.optional(name),
 });
 
+const callbackQuery = v.strictObject({
+  source: name,
+  // Its length is counted in characters, of which some are two here.
+  ref: v.pipe(v.string(), v.minLength(1), v.maxLength(2 * callbackLimits.refLength)),
+});
+
 /** A query as it is understood: instants in epoch milliseconds. */
 export type ParsedRecordQuery = v.InferOutput<typeof recordQuery>;
 
@@ -56,6 +66,7 @@ export type ParsedRecordQuery = v.InferOutput<typeof recordQuery>;
 export const parseRecordQuery = (query: URLSearchParams): ParsedRecordQuery =>
   parse(recordQuery, fieldsOf(query));
 export const parseSummaryQuery = (query: URLSearchParams) => parse(summaryQuery, fieldsOf(query));
+export const parseCallbackQuery = (query: URLSearchParams) => parse(callbackQuery, fieldsOf(query));
 export const parseReplayRequest = (body: unknown): ReplayRequest => parse(replayRequest, body);
 export const parseSampleWish = (body: unknown): SampleWish => parse(sampleWish, body) as SampleWish;
 export const parseId = (text: string): string => parse(v.strictObject({ id }), { id: text }).id;

@@ -1,5 +1,6 @@
 import { sha256Hex } from '../../lambda/crypto/hash.ts';
 import type { Source } from '../../lambda/model/source.ts';
+import type { SecretOwner } from '../../lambda/model/tenant.ts';
 import { readSecretVersion } from '../source-secrets.ts';
 import type { Target } from '../target.ts';
 import type { Body } from './kept-body.ts';
@@ -12,16 +13,16 @@ const redacted = Buffer.from('[redacted]');
  */
 export async function withoutSecret(
   target: Target,
-  source: Source | undefined,
+  owner: SecretOwner | undefined,
   bytes: Uint8Array,
 ): Promise<Body> {
-  if (source === undefined)
+  if (owner === undefined)
     return hidden(
       'its source is not configured any more, so it may hold a secret that nobody knows',
     );
-  if (!carriesSecret(source) || bytes.byteLength === 0)
+  if (!carriesSecret(owner) || bytes.byteLength === 0)
     return { kind: 'bytes', bytes, isBlanked: false };
-  const tokens = await liveTokens(target, source);
+  const tokens = await liveTokens(target, owner);
   if (tokens === undefined)
     return hidden(
       'it holds the shared secret, which these credentials cannot read and so not blank out',
@@ -38,11 +39,14 @@ const hidden = (why: string): Body => ({ kind: 'none', why });
 const carriesSecret = ({ token }: Source): boolean =>
   token !== undefined && ('json' in token || 'form' in token);
 
-async function liveTokens(target: Target, source: Source): Promise<readonly string[] | undefined> {
+async function liveTokens(
+  target: Target,
+  owner: SecretOwner,
+): Promise<readonly string[] | undefined> {
   try {
     const versions = await Promise.all(
       (['AWSCURRENT', 'AWSPREVIOUS'] as const).map((stage) =>
-        readSecretVersion(target, source, stage),
+        readSecretVersion(target, owner, stage),
       ),
     );
     return versions.flatMap((fields) => (fields?.token ? [fields.token] : []));

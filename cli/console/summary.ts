@@ -1,4 +1,4 @@
-import { decodeTime, encodeTime } from 'ulid';
+import { encodeTime } from 'ulid';
 import {
   againSortPrefix,
   kindOfPartition,
@@ -7,6 +7,7 @@ import {
 import { secondsToMs } from '../../lambda/model/time.ts';
 import type { IndexEntry } from '../audit-index.ts';
 import type { AuditReader } from '../audit-reader.ts';
+import { receivedMs } from '../record-id.ts';
 import { DurationSample } from './duration-sample.ts';
 import type { Summary, SummaryWindow } from './page/api.ts';
 
@@ -35,7 +36,7 @@ export async function summaryOf(
   const endSeconds = (Math.floor(nowMs / secondsToMs(bucketSeconds)) + 1) * bucketSeconds;
   const startSeconds = endSeconds - buckets * bucketSeconds;
   const bucketOf = (id: string) =>
-    Math.floor((decodeTime(id) / 1000 - startSeconds) / bucketSeconds);
+    Math.floor((receivedMs(id) / 1000 - startSeconds) / bucketSeconds);
   const sinceId = encodeTime(secondsToMs(startSeconds), 10);
   const counts = new Counts(sources, buckets);
   const sample = new DurationSample(buckets);

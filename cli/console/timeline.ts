@@ -22,7 +22,8 @@ export function timelineOf(record: AuditRecord): readonly TimelineStep[] {
   return [...steps, ...lastSteps(record, endedAt, waitsFor)];
 }
 
-function receivedLabel({ status, reason, outcome, origin }: AuditRecord): string {
+function receivedLabel({ status, reason, outcome, origin, destination }: AuditRecord): string {
+  if (destination !== undefined) return 'its event was received';
   switch (status) {
     case 'rejected':
       return `received and refused: ${reason}`;
@@ -32,7 +33,20 @@ function receivedLabel({ status, reason, outcome, origin }: AuditRecord): string
       return 'received with another body than the first time';
     default:
       if (outcome === 'handshake') return 'received a handshake and answered it';
-      return origin === 'provider-api' ? 'fetched from the provider' : 'received and recorded';
+      return originLabel(origin);
+  }
+}
+
+function originLabel(origin: AuditRecord['origin']): string {
+  switch (origin) {
+    case undefined:
+      return 'received and recorded';
+    case 'provider-api':
+      return 'fetched from the provider';
+    case 'expiry':
+      return 'no answer came in time: recorded as an event';
+    default:
+      return origin satisfies never;
   }
 }
 
@@ -79,7 +93,7 @@ function stepOf(entry: HistoryEntry): TimelineStep {
 }
 
 function lastSteps(
-  { status, settledAt, outcome }: AuditRecord,
+  { status, settledAt, outcome, destination }: AuditRecord,
   endedAt: string,
   waitsFor: 'queue' | 'pause',
 ): readonly TimelineStep[] {
@@ -93,7 +107,14 @@ function lastSteps(
       },
     ];
   if (status === 'processing')
-    return [{ what: 'attempt', label: 'the handler is running', at: endedAt, tone: 'neutral' }];
+    return [
+      {
+        what: 'attempt',
+        label: destination === undefined ? 'the handler is running' : 'it is being sent',
+        at: endedAt,
+        tone: 'neutral',
+      },
+    ];
   if (settledAt === undefined || outcome === 'handshake') return [];
   const label = status === 'failed' ? 'failed' : `done: ${outcome}`;
   return [{ what: 'settled', label, at: settledAt, tone: status === 'failed' ? 'bad' : 'good' }];

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { storedKey } from '../../lambda/crypto/stored-key.ts';
 import type { AuditRecord } from '../../lambda/model/audit-record.ts';
-import type { Source } from '../../lambda/model/source.ts';
+import type { SecretOwner } from '../../lambda/model/tenant.ts';
 import { minutesToMs } from '../../lambda/model/time.ts';
 import type { SigningKeys } from '../../lambda/schemes/verdict.ts';
 import { permitted } from '../not-permitted.ts';
@@ -9,26 +9,26 @@ import { readSecretVersion, type StoredVersion, storedVersions } from '../source
 import type { Target } from '../target.ts';
 import { formOfField } from '../usable-secret.ts';
 
-/** Secrets of a source as they are now, and which version there was when. */
+/** Secrets of a source, or of one of its tenants, as they are now, and which version there was when. */
 export interface LiveSecrets {
   readonly keys: SigningKeys;
   /** Whether the version that verified this record is certainly one of those that are live. */
   readonly covers: (record: Pick<AuditRecord, 'secretVersion' | 'receivedAt'>) => boolean;
 }
 
-/** @throws NotPermitted when the caller must not read them. */
-export async function readLiveSecrets(target: Target, source: Source): Promise<LiveSecrets> {
+/** Without a key where the tenant was deleted. @throws NotPermitted when the caller must not read them. */
+export async function readLiveSecrets(target: Target, owner: SecretOwner): Promise<LiveSecrets> {
   const read = (stage: 'AWSCURRENT' | 'AWSPREVIOUS') =>
-    permitted('secretsmanager:GetSecretValue', readSecretVersion(target, source, stage));
+    permitted('secretsmanager:GetSecretValue', readSecretVersion(target, owner, stage));
   const [current, previous, versions] = await Promise.all([
     read('AWSCURRENT'),
     read('AWSPREVIOUS'),
     permitted(
       'secretsmanager:ListSecretVersionIds',
-      storedVersions(target, source, { withDeprecated: true }),
+      storedVersions(target, owner, { withDeprecated: true }),
     ),
   ]);
-  const form = formOfField(source, 'signing');
+  const form = formOfField(owner, 'signing');
   const keyOf = (text: string | undefined): KeyObject | undefined =>
     text === undefined ? undefined : storedKey(text, form);
   const keys = [

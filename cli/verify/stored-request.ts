@@ -12,49 +12,66 @@ export interface StoredRequest {
   readonly request: SignedRequest;
   /**
    * What was looked at since and may differ from what was received: a value that was redacted, several values that were joined to one, an
-   * order that a record does not keep. Undefined where nothing was.
+   * order that a record does not keep, the token in the address of a callback. Undefined where nothing was.
    */
-  readonly doubt: () => 'redacted' | 'not-rebuilt' | undefined;
+  readonly doubt: () => 'redacted' | 'callback-token' | 'not-rebuilt' | undefined;
 }
 
 /** What stands in a record in place of a credential. */
 const redacted = redact(new Map([['secret', ['']]]), [])['secret'];
 
+type Signed = Source & { readonly signature: SignatureScheme };
+
 /** The request that a source's scheme is to judge again. */
 export function storedRequest(
   record: AuditRecord,
-  source: Source & { readonly signature: SignatureScheme },
+  source: Signed,
   body: Uint8Array,
 ): StoredRequest {
   const headers = new WatchedValues(record.headers);
   const query = new WatchedValues(record.query);
-  const { publicUrl, settings = {} } = source;
-  const readsUrl = needsUrl(source.signature);
-  const url = publicUrl && urlWith(publicUrl, query.plain());
+  const { settings = {} } = source;
+  const address = addressOf(source, record);
+  const url = address && urlWith(address, query.plain());
   return {
     request: { method: record.method, headers, query, body, settings, ...(url && { url }) },
     doubt: () => {
-      const read = [
-        ...headers.read(),
-        ...query.read(),
-        ...(readsUrl ? Object.values(record.query) : []),
-      ];
+      const readsUrl = needsUrl(source.signature);
+      const inUrl = readsUrl ? Object.values(record.query) : [];
+      const read = [...headers.read(), ...query.read(), ...inUrl];
       if (read.includes(redacted ?? '')) return 'redacted';
-      // A record keeps no order: of several values in the address any may have come first.
-      const isReordered = (readsUrl || query.wereListed) && Object.keys(record.query).length > 1;
-      const hasMoved = readsUrl && isElsewhere(record.headers['host'], publicUrl);
+      const ofAddress = addressDoubt(record, source);
+      if (ofAddress !== undefined) return ofAddress;
+      const isReordered = query.wereListed && hasNoOrder(record);
       const isJoined = read.some((value) => value.includes(', '));
-      return isReordered || hasMoved || isJoined ? 'not-rebuilt' : undefined;
+      return isReordered || isJoined ? 'not-rebuilt' : undefined;
     },
   };
 }
 
+/** The address that the sender was given, but for the token of a callback: that is kept nowhere. */
+const addressOf = ({ publicUrl }: Source, { tenant }: AuditRecord): string | undefined =>
+  publicUrl !== undefined && tenant !== undefined ? `${publicUrl}/${tenant}` : publicUrl;
+
 const urlWith = (publicUrl: string, query: MultiMap): string =>
   publicUrl.includes('?') ? publicUrl : withQuery(publicUrl, query);
 
-/** Whether the request came to another host than the configuration names now: then the sender may have signed another address. */
-const isElsewhere = (host: string | undefined, publicUrl: string | undefined): boolean =>
+/** Why the address, where it was signed, may be another than the one that the configuration makes now. */
+function addressDoubt(
+  record: AuditRecord,
+  { signature, publicUrl, callbacks }: Signed,
+): 'callback-token' | 'not-rebuilt' | undefined {
+  if (!needsUrl(signature)) return undefined;
+  if (record.callback !== undefined) return 'callback-token';
+  const isElsewhere = callbacks !== undefined || isOnOtherHost(record.headers['host'], publicUrl);
+  return isElsewhere || hasNoOrder(record) ? 'not-rebuilt' : undefined;
+}
+
+const isOnOtherHost = (host: string | undefined, publicUrl: string | undefined): boolean =>
   publicUrl === undefined || host === undefined || new URL(publicUrl).host !== host;
+
+/** A record keeps no order: of several values in the address any may have come first. */
+const hasNoOrder = ({ query }: AuditRecord): boolean => Object.keys(query).length > 1;
 
 /** Values by name that remember which of them were looked at. */
 class WatchedValues extends Map<string, readonly string[]> {

@@ -32,6 +32,7 @@ interface Place {
  */
 export async function verifyBody(item: EventItem, place: Place): Promise<VerifiedBody> {
   const { bodyEncoding, bodyErasedAt } = item;
+  if (item.destination !== undefined) return bodyOfWay(item);
   if (bodyEncoding !== undefined)
     return bodyErasedAt === undefined
       ? verifyBytes(item, place)
@@ -57,6 +58,12 @@ async function verifyBytes(item: EventItem, { s3, bucket, nowMs }: Place): Promi
       : broken(error.message);
   }
 }
+
+/** It stays with the event, and is verified there. */
+const bodyOfWay = ({ bodyEncoding, body, bodyKey }: EventItem): VerifiedBody =>
+  [bodyEncoding, body, bodyKey].every((one) => one === undefined)
+    ? { state: 'not-kept', problems: [] }
+    : broken('a body is there, and that of a way stays with its event');
 
 const isEvent = ({ status, outcome }: EventItem): boolean =>
   ['received', 'processing', 'done', 'failed'].includes(status) && outcome !== 'handshake';

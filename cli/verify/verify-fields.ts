@@ -3,8 +3,11 @@ import type { EventItem } from '../../lambda/aws/audit-items.ts';
 import { type AuditRecord, recordStatuses } from '../../lambda/model/audit-record.ts';
 import type { CheckName } from '../../lambda/model/delivery.ts';
 import type { Reason } from '../../lambda/model/rejection.ts';
+import { isTenantName, tenantOfKey } from '../../lambda/model/tenant.ts';
 import { unmet } from './unmet.ts';
+import { callbackProblems } from './verify-callback.ts';
 import { historyProblems, quietHistoryProblems } from './verify-history.ts';
+import { wayProblems } from './verify-way.ts';
 
 /** How far the instant in an id, which never goes back in a function's life, may be from that of its request. */
 const idMayDifferByMs = 3_600_000;
@@ -19,6 +22,12 @@ const failedChecks: Readonly<Record<Reason, readonly (CheckName | 'none')[]>> = 
   'method-not-allowed': ['none'],
   'not-through-cdn': ['cdn'],
   'ip-not-allowed': ['source-ip'],
+  'callback-unknown': ['callback'],
+  'callback-expired': ['callback'],
+  'callback-used': ['callback'],
+  'tenant-unknown': ['none'],
+  'tenant-not-looked-up': ['none'],
+  'tenant-rate': ['none'],
   'token-missing': ['token'],
   'token-duplicated': ['token'],
   'token-mismatch': ['token'],
@@ -39,7 +48,14 @@ const failedChecks: Readonly<Record<Reason, readonly (CheckName | 'none')[]>> = 
 /** What is incoherent in a record, looked at by itself. */
 export function fieldProblems(item: EventItem): readonly string[] {
   if (!recordStatuses.includes(item.status)) return [`its status is "${item.status}"`];
-  return [...shapeProblems(item), ...problemsByStatus(item), ...erasureProblems(item)];
+  return [
+    ...shapeProblems(item),
+    ...tenantProblems(item),
+    ...(item.destination === undefined
+      ? problemsByStatus(item)
+      : [...wayProblems(item), ...openProblems(item)]),
+    ...erasureProblems(item),
+  ];
 }
 
 function problemsByStatus(item: EventItem): readonly string[] {
@@ -50,21 +66,47 @@ function problemsByStatus(item: EventItem): readonly string[] {
     return [
       ...accepted,
       ...deliveryProblems(item),
+      ...callbackProblems(item),
       ...quietHistoryProblems(item),
       ...unmet([item.eventRecordId !== undefined, `it is a ${item.status} of no event`]),
     ];
-  return [...accepted, ...deliveryProblems(item), ...openProblems(item), ...historyProblems(item)];
+  return [
+    ...accepted,
+    ...deliveryProblems(item),
+    ...callbackProblems(item),
+    ...openProblems(item),
+    ...historyProblems(item),
+  ];
 }
 
-const shapeProblems = ({ id, receivedAt, bodySha256, bodyBytes }: AuditRecord) =>
-  unmet(
+function shapeProblems(record: AuditRecord): readonly string[] {
+  const { id, eventRecordId = '', destination, receivedAt, bodySha256, bodyBytes } = record;
+  // A way goes by the id of its event.
+  const ulid = destination === undefined ? id : eventRecordId;
+  return unmet(
     [
-      isValid(id) && Math.abs(decodeTime(id) - Date.parse(receivedAt)) <= idMayDifferByMs,
+      isValid(ulid) && Math.abs(decodeTime(ulid) - Date.parse(receivedAt)) <= idMayDifferByMs,
       `it was received at ${receivedAt}, which its id does not say`,
     ],
     [/^[0-9a-f]{64}$/.test(bodySha256), 'its body digest is none'],
     [Number.isSafeInteger(bodyBytes) && bodyBytes >= 0, 'its body size is none'],
   );
+}
+
+/** Refused only where the name could be that of a tenant. */
+const ofTenant: readonly Reason[] = ['tenant-not-looked-up', 'tenant-rate'];
+
+function tenantProblems({ tenant, idempotencyKey, reason }: AuditRecord): readonly string[] {
+  const ofKey = idempotencyKey === undefined ? tenant : tenantOfKey(idempotencyKey);
+  return unmet(
+    [tenant === undefined || isTenantName(tenant), `no tenant can be called "${tenant}"`],
+    [ofKey === tenant, `its tenant is ${tenant ?? 'none'}, its key says ${ofKey ?? 'none'}`],
+    [
+      reason === undefined || !ofTenant.includes(reason) || tenant !== undefined,
+      `it was rejected as ${reason} and names no tenant`,
+    ],
+  );
+}
 
 const failedIn = ({ checks }: AuditRecord): readonly CheckName[] =>
   checks.filter(({ result }) => result !== 'passed').map(({ check }) => check);
@@ -78,10 +120,10 @@ function acceptanceProblems(record: AuditRecord): readonly string[] {
   );
 }
 
-/** A handshake may need no check; an event does not. */
-const deliveryProblems = ({ checks, strength, deliveries }: AuditRecord) =>
+/** A handshake may need no check, and what nobody sent has none; all else does. */
+const deliveryProblems = ({ checks, strength, deliveries, origin }: AuditRecord) =>
   unmet(
-    [checks.length > 0, 'it was accepted without a check'],
+    [checks.length > 0 || origin === 'expiry', 'it was accepted without a check'],
     [strength !== undefined, 'it was accepted without any strength'],
     [deliveries >= 1, 'it counts no delivery'],
   );
@@ -108,6 +150,11 @@ function rejectionProblems(record: AuditRecord): readonly string[] {
         `it was rejected as ${reason}, its checks say otherwise`,
       ],
       [idempotencyKey === undefined, 'it was rejected and names an event'],
+      // It stands behind every check, so that nobody uses up another's share.
+      [
+        reason !== 'tenant-rate' || checks.length > 0,
+        'it was rejected as tenant-rate without a check',
+      ],
     ),
     ...quietHistoryProblems(record),
   ];

@@ -2,12 +2,13 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Reply } from '../model/reply.ts';
 import type { RawRequest } from '../model/request.ts';
 
-/** The request inside an API Gateway proxy event; the matched resource names its source: `/hooks/stripe`, `/hooks/mpesa/{token}`. */
+/** The request inside an API Gateway proxy event; the matched resource names its source: `/hooks/stripe`, `/hooks/mpesa/{token}`, `/hooks/shop/{tenant}`. */
 export function toRawRequest(event: APIGatewayProxyEvent): RawRequest {
-  const pathToken = event.pathParameters?.['token'];
+  const { token: pathToken, tenant } = event.pathParameters ?? {};
   return {
     routeSourceId: event.resource.split('/')[2] ?? '',
     ...(pathToken === undefined ? {} : { pathToken }),
+    ...(tenant === undefined ? {} : { tenant }),
     method: event.httpMethod,
     headers: pairs(event.multiValueHeaders),
     query: pairs(event.multiValueQueryStringParameters ?? {}),

@@ -3,6 +3,7 @@ import type { AnsweredHandshake } from '../ingress/answer-handshake.ts';
 import type { AuditRecord } from '../model/audit-record.ts';
 import {
   againSortKey,
+  eventItemSortKey,
   eventPartition,
   eventSortKey,
   handshakePartition,
@@ -15,7 +16,9 @@ import type { IdentifiedDelivery, RejectedRequest } from '../model/delivery.ts';
 import { redact } from '../model/redaction.ts';
 import type { NormalizedRequest } from '../model/request.ts';
 import { type Source, secretPlaces } from '../model/source.ts';
+import { tenantOf } from '../model/tenant.ts';
 import { daysToSeconds, toIso } from '../model/time.ts';
+import type { StepWaiter } from '../model/waiter.ts';
 import { inlineBody, type StoredBody } from './body-codec.ts';
 
 /** How the audit table stores a delivery. Attributes beyond the record's own fields steer keys, indexes, expiry and the claim. */
@@ -44,6 +47,12 @@ export interface EventItem extends AuditItem {
   readonly replayId?: string;
   /** Events of one group are handled in order, where the source asks for it. */
   readonly orderGroup?: string;
+  /** Of an answer to a callback: what it says, what its caller keeps at hand, and who waits for it. */
+  readonly contentSha256?: string;
+  readonly callbackData?: string;
+  /** How many answers its callback takes, where that is more than one. */
+  readonly callbackUses?: number;
+  readonly waiter?: StepWaiter;
   readonly bodyEncoding?: 'br' | 'identity';
   readonly body?: Uint8Array;
   readonly bodyKey?: string;
@@ -65,14 +74,32 @@ export function eventItem(
     ...acceptedFields(delivery),
     pk: eventPartition({ sourceId: delivery.source.id, idempotencyKey: delivery.idempotencyKey }),
     sk: eventSortKey,
-    expiresAt: expiry(delivery.request, keeping),
+    expiresAt: eventExpiry(delivery, keeping),
     status: 'received',
     idempotencyKey: delivery.idempotencyKey,
     openShard: openShard(shardOf(deliveryId)),
     dueAtMs: keeping.dueAtMs,
     sweeps: 0,
     ...(delivery.orderGroup === undefined ? {} : { orderGroup: delivery.orderGroup }),
+    ...answerFields(delivery),
     ...body,
+  };
+}
+
+/** What an answer keeps of its callback. */
+const ofCallback = ['callbackData', 'callbackUses', 'waiter'] as const;
+
+function answerFields({
+  callback,
+  contentSha256,
+}: IdentifiedDelivery): Pick<EventItem, 'contentSha256' | (typeof ofCallback)[number]> {
+  if (callback === undefined) return {};
+  const { data, uses, waiter } = callback;
+  return {
+    contentSha256,
+    ...(data && { callbackData: data }),
+    ...(uses > 1 && { callbackUses: uses }),
+    ...(waiter && { waiter }),
   };
 }
 
@@ -103,6 +130,47 @@ function refusedBody({ request, checks }: RejectedRequest): Partial<StoredBody> 
   return isWanted && request.body.byteLength <= maxRefusedBytes
     ? (inlineBody(request.body) ?? {})
     : {};
+}
+
+/** An event's way to one destination: a record of its own, with states, attempts and history of its own. Its body stays with the event. */
+export function forwardItem(
+  event: EventItem,
+  destination: string,
+  { dueAtMs }: Pick<Keeping, 'dueAtMs'>,
+): Omit<EventItem, 'listingShard'> {
+  const { pk, source, provider, idempotencyKey, receivedAt, expiresAt, waiter } = event;
+  const { strength, eventId, eventType, callback, tenant, bodyBytes, bodySha256 } = event;
+  return {
+    pk,
+    sk: eventItemSortKey({ destination }),
+    id: `${event.id}/${destination}`,
+    destination,
+    eventRecordId: event.id,
+    source,
+    provider,
+    status: 'received',
+    idempotencyKey,
+    receivedAt,
+    sourceIp: event.sourceIp,
+    method: event.method,
+    headers: {},
+    query: {},
+    bodyBytes,
+    bodySha256,
+    attempts: 0,
+    deliveries: 1,
+    checks: [],
+    sweeps: 0,
+    openShard: openShard(shardOf(event.id)),
+    dueAtMs,
+    expiresAt,
+    ...(strength && { strength }),
+    ...(eventId && { eventId }),
+    ...(eventType && { eventType }),
+    ...(callback && { callback }),
+    ...(tenant && { tenant }),
+    ...(waiter && { waiter }),
+  };
 }
 
 /** A refused request is kept small. */
@@ -143,7 +211,7 @@ export function handshakeItem(
 }
 
 function acceptedFields(delivery: IdentifiedDelivery) {
-  const { eventId, eventType, secretVersion, origin } = delivery;
+  const { eventId, eventType, secretVersion, origin, callback } = delivery;
   return {
     ...requestFields(delivery.request, delivery.source),
     strength: delivery.strength,
@@ -155,21 +223,24 @@ function acceptedFields(delivery: IdentifiedDelivery) {
     ...(eventType === undefined ? {} : { eventType }),
     ...(secretVersion === undefined ? {} : { secretVersion }),
     ...(origin === undefined ? {} : { origin }),
+    ...(callback === undefined ? {} : { callback: { ref: callback.ref } }),
   };
 }
 
 function requestFields(request: NormalizedRequest, source: Source) {
   const secret = secretPlaces(source);
+  const tenant = tenantOf(source, request);
   return {
     id: request.deliveryId,
     listingShard: listingShard(source.id, shardOf(request.deliveryId)),
     source: source.id,
     provider: source.provider,
+    ...(tenant === undefined ? {} : { tenant }),
     receivedAt: toIso(request.receivedAtMs),
     sourceIp: request.sourceIp,
     method: request.method,
-    headers: redact(request.headers, secret.headers),
-    query: redact(request.query, secret.query),
+    headers: redact(request.headers, secret.headers, request.pathToken),
+    query: redact(request.query, secret.query, request.pathToken),
     bodyBytes: request.body.byteLength,
     attempts: 0,
     deliveries: 0,
@@ -178,6 +249,13 @@ function requestFields(request: NormalizedRequest, source: Source) {
 
 const expiry = (request: NormalizedRequest, keeping: Pick<Keeping, 'retentionDays'>): number =>
   Math.floor(request.receivedAtMs / 1000) + daysToSeconds(keeping.retentionDays);
+
+/** The record of an answer is what uses its callback up: it must not go before the callback's time has run out. */
+const eventExpiry = ({ request, callback }: IdentifiedDelivery, keeping: Keeping): number =>
+  Math.max(
+    expiry(request, keeping),
+    callback === undefined ? 0 : Math.ceil(callback.expiresAtMs / 1000) + daysToSeconds(1),
+  );
 
 /** Attributes that steer storage and say nothing of the delivery. */
 const storageAttributes = [
@@ -194,6 +272,8 @@ const storageAttributes = [
   'attemptBase',
   'replayId',
   'orderGroup',
+  'contentSha256',
+  ...ofCallback,
   'expiresAt',
   'body',
   'bodyKey',

@@ -16,6 +16,7 @@ export function logBurial(burial: Burial, stage: string, nowMs: number): void {
         message: 'dead letter',
         result,
         messageId,
+        ...(key?.destination === undefined ? {} : { destination: key.destination }),
         ...(recordId === undefined ? {} : { recordId }),
         ...(error === undefined ? {} : { error }),
       },

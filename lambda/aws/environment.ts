@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
+  callerVariables,
   type EnvironmentVariable,
   environmentVariables,
   type FunctionName,
@@ -28,6 +29,12 @@ export function readEnvironment<Name extends FunctionName>(name: Name): Environm
   }
   const entries = names.map((key) => [key, process.env[environmentVariables[key]]]);
   return Object.fromEntries(entries) as EnvironmentOf<Name>;
+}
+
+/** What the service around us was given for minting callbacks and waiting for them; it may have been given nothing. */
+export function readCallerEnvironment(): Partial<Record<keyof typeof callerVariables, string>> {
+  const entries = Object.entries(callerVariables).map(([key, name]) => [key, process.env[name]]);
+  return Object.fromEntries(entries.filter(([, value]) => value));
 }
 
 /** The local run's stand-in for published keys; only an address on loopback counts, which no function on AWS has a use for. */

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { EventStatus } from '../model/audit-record.ts';
-import { eventPartition, eventSortKey } from '../model/audit-table.ts';
+import { eventItemSortKey, eventPartition } from '../model/audit-table.ts';
 import type { EventKey } from '../model/delivery.ts';
 import { DependencyError } from '../model/errors.ts';
 import { type EventChange, eventTransitions } from '../model/event-transitions.ts';
@@ -23,7 +23,7 @@ export type ItemKey = Readonly<{ pk: string; sk: string }>;
 
 export const eventItemKey = (key: EventKey): ItemKey => ({
   pk: eventPartition(key),
-  sk: eventSortKey,
+  sk: eventItemSortKey(key),
 });
 
 const statuses = [

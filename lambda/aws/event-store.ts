@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { HistoryEntry } from '../model/audit-record.ts';
+import { parseEventPartition } from '../model/audit-table.ts';
+import { useOfKey } from '../model/callback.ts';
 import type { EventKey } from '../model/delivery.ts';
 import type { EventChange } from '../model/event-transitions.ts';
 import { type Clock, secondsToMs, toIso } from '../model/time.ts';
-import type { DeliveredEvent } from '../worker/handler.ts';
+import type { CalledBack, DeliveredEvent } from '../worker/handler.ts';
 import { NonRetryable } from '../worker/handler.ts';
 import type { Claim, EventStore } from '../worker/ports.ts';
 import type { EventItem } from './audit-items.ts';
+import { beginWays } from './begin-ways.ts';
 import { BodyLost, loadBody } from './body-reader.ts';
 import { changeEvent, type EventTable, eventItemKey, readEvent } from './event-change.ts';
 
@@ -43,6 +46,8 @@ export function eventStore(settings: Settings): EventStore {
   });
 
   return {
+    forward: (claim, destinations) => beginWays(settings, claim, destinations),
+
     async claim(key) {
       const token = randomUUID();
       const nowMs = clock.nowMs();
@@ -54,7 +59,7 @@ export function eventStore(settings: Settings): EventStore {
         ? { kind: whyUnclaimed(await readEvent(settings, eventItemKey(key))) }
         : {
             kind: 'claimed',
-            claim: toClaim(item, settings.bodyBucket, { key, token, claimedAtMs: nowMs }),
+            claim: toClaim(item, settings, { key, token, claimedAtMs: nowMs }),
           };
     },
 
@@ -79,15 +84,18 @@ export function eventStore(settings: Settings): EventStore {
         ...noted(claim, 'dead-letter', error),
       }),
 
-    release: (claim, { error, retryInSeconds, isAttempt }) =>
+    release: (claim, { error, retryInSeconds, isAttempt, isEarly }) =>
       settle(claim, 'release', {
         ':error': error,
         ':due': clock.nowMs() + secondsToMs(retryInSeconds + settings.reenqueueAfterSeconds),
         ':unused': isAttempt ? 0 : 1,
-        ...noted(claim, 'retry', error),
+        ...(isEarly ? notNoted : noted(claim, 'retry', error)),
       }),
   };
 }
+
+/** Nothing to add to the history. */
+const notNoted = { ':nothing': [], ':entry': [] };
 
 function whyUnclaimed(item: EventItem | undefined): 'missing' | 'settled' | 'held' {
   if (item === undefined) return 'missing';
@@ -116,7 +124,7 @@ function attemptEntry(
 
 function toClaim(
   item: EventItem,
-  bodyBucket: string,
+  settings: Settings,
   made: { readonly key: EventKey; readonly token: string; readonly claimedAtMs: number },
 ): Claim {
   return {
@@ -124,12 +132,25 @@ function toClaim(
     attempt: item.attempts,
     attemptOfRun: item.attempts - (item.attemptBase ?? 0),
     isReplay: item.replayId !== undefined,
+    ...(item.replayId === undefined ? {} : { replayId: item.replayId }),
     recordId: item.id,
     source: item.source,
     ...(item.eventType === undefined ? {} : { eventType: item.eventType }),
     strength: item.strength ?? 'address',
-    loadEvent: async () => deliveredEvent(item, await bodyOf(item, bodyBucket)),
+    ...(item.waiter === undefined ? {} : { waiter: item.waiter }),
+    async loadEvent() {
+      const event = await eventBehind(item, settings);
+      return deliveredEvent(event, await bodyOf(event, settings.bodyBucket));
+    },
   };
+}
+
+/** The event itself; a way to a destination keeps neither body nor headers. */
+async function eventBehind(item: EventItem, table: EventTable): Promise<EventItem> {
+  if (item.destination === undefined) return item;
+  const event = await readEvent(table, eventItemKey(parseEventPartition(item.pk)));
+  if (event === undefined) throw new NonRetryable('the record of the event has expired');
+  return event;
 }
 
 async function bodyOf(item: EventItem, bucket: string): Promise<Uint8Array> {
@@ -140,6 +161,13 @@ async function bodyOf(item: EventItem, bucket: string): Promise<Uint8Array> {
     throw error;
   }
 }
+
+const calledBack = (ref: string, item: EventItem): CalledBack => ({
+  ref,
+  data: item.callbackData === undefined ? undefined : JSON.parse(item.callbackData),
+  use: useOfKey(item.idempotencyKey),
+  uses: item.callbackUses ?? 1,
+});
 
 function deliveredEvent(item: EventItem, body: Uint8Array): DeliveredEvent {
   const text = () => Buffer.from(body).toString('utf8');
@@ -153,6 +181,8 @@ function deliveredEvent(item: EventItem, body: Uint8Array): DeliveredEvent {
     receivedAt: item.receivedAt,
     strength: item.strength ?? 'address',
     ...(item.origin === undefined ? {} : { origin: item.origin }),
+    ...(item.tenant === undefined ? {} : { tenant: item.tenant }),
+    ...(item.callback === undefined ? {} : { callback: calledBack(item.callback.ref, item) }),
     headers: item.headers,
     query: item.query,
     body,

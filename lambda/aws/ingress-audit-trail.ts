@@ -1,11 +1,8 @@
-import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { AuditTrail, EventRecording } from '../ingress/ports.ts';
-import type { EventStatus } from '../model/audit-record.ts';
+import type { AuditTrail } from '../ingress/ports.ts';
 import type { IdentifiedDelivery } from '../model/delivery.ts';
-import { DependencyError } from '../model/errors.ts';
-import { eventTransitions } from '../model/event-transitions.ts';
 import { secondsToMs } from '../model/time.ts';
 import {
   type AuditItem,
@@ -18,13 +15,8 @@ import {
 import { encodeBody, fitsRecord } from './body-codec.ts';
 import { storeBody } from './body-writer.ts';
 import { calling } from './clients.ts';
-import {
-  changeEvent,
-  type EventTable,
-  eventItemKey,
-  type ItemKey,
-  readEvent,
-} from './event-change.ts';
+import { type EventTable, eventItemKey, type ItemKey, readEvent } from './event-change.ts';
+import { countedDelivery, existing, recordOnce } from './record-once.ts';
 
 interface Settings extends EventTable {
   readonly bodyBucket: string;
@@ -45,13 +37,7 @@ export function ingressAuditTrail(settings: Settings): AuditTrail {
       const { deliveryId, receivedAtMs } = delivery.request;
       const encoded = encodeBody(delivery.request.body);
       // A large body is stored before its record: not once more for an event that is there already.
-      const known = fitsRecord(encoded.bytes)
-        ? undefined
-        : await countedDelivery(
-            settings,
-            eventItemKey({ sourceId: delivery.source.id, idempotencyKey: delivery.idempotencyKey }),
-            deliveryId,
-          );
+      const known = fitsRecord(encoded.bytes) ? undefined : await knownEvent(settings, delivery);
       if (known !== undefined) return existing(known);
       const body = await storeBody(encoded, {
         bucket: settings.bodyBucket,
@@ -66,6 +52,8 @@ export function ingressAuditTrail(settings: Settings): AuditTrail {
     },
 
     async recordAgain(delivery, status, eventRecordId) {
+      if (delivery.callback !== undefined)
+        await countedDelivery(settings, keyOf(delivery), delivery.request.deliveryId);
       const item = againItem(delivery, { status, eventRecordId }, settings);
       await calling('DynamoDB', client.send(put(item)));
     },
@@ -82,46 +70,14 @@ export function ingressAuditTrail(settings: Settings): AuditTrail {
   };
 }
 
-async function recordOnce(
-  { client, table }: EventTable,
-  item: EventItem,
-  delivery: IdentifiedDelivery,
-): Promise<EventRecording> {
-  try {
-    await client.send(
-      new PutItemCommand({
-        TableName: table,
-        Item: marshall(item),
-        ConditionExpression: eventTransitions.record.condition,
-      }),
-    );
-    return { kind: 'created' };
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException))
-      throw new DependencyError('DynamoDB', error);
-  }
-  const { pk, sk, id } = item;
-  const key = { pk, sk };
-  const found =
-    (await countedDelivery({ client, table }, key, id)) ??
-    (await readEvent({ client, table }, key));
-  // Gone between two calls: it expired just now. The sender comes again and finds the way free.
-  if (found === undefined) throw new DependencyError('DynamoDB', new Error('record expired'));
-  // The SDK repeats a put whose answer was lost: then the record it runs into is the one it wrote.
-  return found.id === delivery.request.deliveryId ? { kind: 'created' } : existing(found);
-}
-
-/** Counts one more delivery of the event and reads its record, in one call; undefined when there is none, or it is this very delivery's. */
-const countedDelivery = (
+/** The event's record where there is one. An answer to a callback is told from another one before it counts. */
+const knownEvent = (
   table: EventTable,
-  key: ItemKey,
-  deliveryId: string,
+  delivery: IdentifiedDelivery,
 ): Promise<EventItem | undefined> =>
-  changeEvent(table, 'redeliver', { key, values: { ':one': 1, ':id': deliveryId } });
+  delivery.callback === undefined
+    ? countedDelivery(table, keyOf(delivery), delivery.request.deliveryId)
+    : readEvent(table, keyOf(delivery));
 
-const existing = ({ id, status, bodySha256 }: EventItem): EventRecording => ({
-  kind: 'existing',
-  recordId: id,
-  status: status as EventStatus,
-  bodySha256,
-});
+const keyOf = ({ source, idempotencyKey }: IdentifiedDelivery): ItemKey =>
+  eventItemKey({ sourceId: source.id, idempotencyKey });

@@ -1,4 +1,5 @@
 import type { Receipt } from '../ingress/receive.ts';
+import { tenantOf } from '../model/tenant.ts';
 import type { Clock } from '../model/time.ts';
 import { logLine } from './log.ts';
 
@@ -13,9 +14,11 @@ export function logReceipt(receipt: Receipt, log: RequestLog, clock: Clock): voi
   const { reached, reply } = receipt;
   const rejected = reached.stage === 'rejected';
   const verdict = verdictOf(reached);
+  const tenant = reached.source && tenantOf(reached.source, reached.request);
   const endedAtMs = clock.nowMs();
   logLine(
     {
+      // No tenant: each value of a dimension is a metric that is paid for.
       dimensions: { stage: log.stage, source: log.sourceId },
       metrics: {
         Accepted: rejected || verdict === 'handshake' ? 0 : 1,
@@ -30,6 +33,7 @@ export function logReceipt(receipt: Receipt, log: RequestLog, clock: Clock): voi
         message: 'request',
         id: reached.request.deliveryId,
         verdict,
+        ...(tenant === undefined ? {} : { tenant }),
         ...(rejected ? { reason: reached.reason } : {}),
         httpStatus: reply.status,
         sourceIp: reached.request.sourceIp,

@@ -8,6 +8,11 @@ interface LogLine {
 
 const namespace = 'Sallyport';
 
+/** Writes one JSON line that is no metric. */
+export function logNote(fields: Readonly<Record<string, unknown>>): void {
+  process.stdout.write(`${JSON.stringify(fields)}\n`);
+}
+
 /**
  * Writes one JSON line that is at once the log entry and the metric (CloudWatch embedded metric format).
  * Straight to standard output: `console.log` would put Lambda's own prefix before the JSON.

@@ -6,6 +6,7 @@ const schema = v.strictObject({
   version: v.literal(1),
   sourceId: v.pipe(v.string(), v.nonEmpty()),
   idempotencyKey: v.pipe(v.string(), v.nonEmpty()),
+  destination: v.optional(v.pipe(v.string(), v.nonEmpty())),
   strength: v.picklist(['signed', 'token', 'address']),
 });
 
@@ -22,5 +23,6 @@ export function writeQueueMessage(key: EventKey, strength: Strength): string {
 export function readQueueMessage(text: string): EventKey | undefined {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
   if (!parsed.success) return undefined;
-  return { sourceId: parsed.output.sourceId, idempotencyKey: parsed.output.idempotencyKey };
+  const { sourceId, idempotencyKey, destination } = parsed.output;
+  return { sourceId, idempotencyKey, ...(destination === undefined ? {} : { destination }) };
 }

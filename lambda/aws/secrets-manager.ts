@@ -1,6 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import {
+  DescribeSecretCommand,
   GetSecretValueCommand,
+  InvalidRequestException,
   PutSecretValueCommand,
   ResourceNotFoundException,
   SecretsManagerClient,
@@ -14,31 +16,72 @@ import { parseSecretValue, writeSecretValue } from '../model/secret-value.ts';
 import type { SecretVersion } from '../model/secrets.ts';
 import { requiredSecretFields, type SecretField, type Source } from '../model/source.ts';
 import { storedKeyForm } from '../model/stored-key-form.ts';
+import { type SecretOwner, secretIdOf } from '../model/tenant.ts';
 import { calling, clientOptions } from './clients.ts';
 
 /**
- * Reads the live versions of sources' secrets, named `prefix` plus the source id: AWSCURRENT, and AWSPREVIOUS where there is one.
+ * Reads the live versions of secrets, named `prefix` plus the source id, and the tenant behind a slash: AWSCURRENT, and AWSPREVIOUS where there
+ * is one. The secret of a source is there since its deployment; a tenant exists while its secret does.
  * The reader throws `DependencyError` when Secrets Manager fails.
  */
 export function secretReader(
   prefix: string,
   client: SecretsManagerClient = new SecretsManagerClient(clientOptions('answering')),
-): (source: Source) => Promise<SecretLookup> {
-  return (source) => readVersions(client, `${prefix}${source.id}`, source);
+): (owner: SecretOwner) => Promise<SecretLookup> {
+  return (owner) => {
+    const secretId = `${prefix}${secretIdOf(owner)}`;
+    return owner.tenant === undefined
+      ? readVersions(client, secretId, owner)
+      : readTenant(client, secretId, owner);
+  };
 }
 
 /**
- * Stores what a sender handed over as the source's signing secret. The store throws `DependencyError` when Secrets Manager fails or has no
+ * A tenant whose secret is gone, or marked for deletion, does not exist; one whose secret has no value yet does. The errors of both are the same
+ * for a secret that is gone and one without a value, so `DescribeSecret` tells them apart.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html (2026-11-24)
+ */
+async function readTenant(
+  client: SecretsManagerClient,
+  secretId: string,
+  owner: SecretOwner,
+): Promise<SecretLookup> {
+  try {
+    const lookup = await readVersions(client, secretId, owner);
+    return lookup.kind === 'not-set' && !(await exists(client, secretId))
+      ? { kind: 'unknown' }
+      : lookup;
+  } catch (error) {
+    const isRefused =
+      error instanceof DependencyError && error.cause instanceof InvalidRequestException;
+    if (isRefused && !(await exists(client, secretId))) return { kind: 'unknown' };
+    throw error;
+  }
+}
+
+/** Whether there is such a secret, and it is not about to be deleted. */
+async function exists(client: SecretsManagerClient, SecretId: string): Promise<boolean> {
+  try {
+    const { DeletedDate } = await client.send(new DescribeSecretCommand({ SecretId }));
+    return DeletedDate === undefined;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return false;
+    throw new DependencyError('Secrets Manager', error);
+  }
+}
+
+/**
+ * Stores what a sender handed over as the owner's signing secret. The store throws `DependencyError` when Secrets Manager fails or has no
  * such secret.
  */
 export function secretWriter(
   prefix: string,
   client: SecretsManagerClient = new SecretsManagerClient(clientOptions('answering')),
-): (source: Source, signing: string) => Promise<void> {
-  return async (source, signing) => {
+): (owner: SecretOwner, signing: string) => Promise<void> {
+  return async (owner, signing) => {
     const command = new PutSecretValueCommand({
-      SecretId: `${prefix}${source.id}`,
-      SecretString: writeSecretValue({ signing }, requiredSecretFields(source)),
+      SecretId: `${prefix}${secretIdOf(owner)}`,
+      SecretString: writeSecretValue({ signing }, requiredSecretFields(owner)),
     });
     await calling('Secrets Manager', client.send(command));
   };

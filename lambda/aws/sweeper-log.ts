@@ -1,8 +1,13 @@
+import type { ExpiryReport } from '../sweeper/expire-callbacks.ts';
 import type { SweepReport } from '../sweeper/sweep.ts';
 import { logLine } from './log.ts';
 
-/** The one log line of a run: what was overdue, and what was done about it. */
-export function logSweep(report: SweepReport, stage: string, nowMs: number): void {
+/** The one log line of a run: what was overdue, what was done about it, and which callbacks nobody answered. */
+export function logSweep(
+  report: SweepReport,
+  expiries: ExpiryReport,
+  { stage, nowMs }: { readonly stage: string; readonly nowMs: number },
+): void {
   const { overdue, requeued, failed, stuck, oldestMs, isBehind } = report;
   logLine(
     {
@@ -10,10 +15,11 @@ export function logSweep(report: SweepReport, stage: string, nowMs: number): voi
       metrics: {
         Overdue: overdue,
         Requeued: requeued,
-        SweepFailed: failed,
+        SweepFailed: failed + expiries.failed,
         Stuck: stuck,
         OldestOverdueMs: oldestMs,
         SweepBehind: isBehind ? 1 : 0,
+        CallbacksExpired: expiries.expired,
       },
       fields: { level: overdue > 0 ? 'warn' : 'info', message: 'sweep' },
     },

@@ -25,6 +25,7 @@ export function logAttempt(
         message: 'attempt',
         result,
         messageId,
+        ...(key?.destination === undefined ? {} : { destination: key.destination }),
         ...(recordId === undefined ? {} : { recordId }),
         ...(attempt.attempt === undefined ? {} : { attempt: attempt.attempt }),
         ...(error === undefined ? {} : { error }),

@@ -1,8 +1,10 @@
+import type { Destination } from '../model/destination.ts';
 import type { HandshakeRecipe } from '../model/handshake.ts';
 import type { Preset } from '../model/preset.ts';
 import type { ReplyRecipe } from '../model/reply-template.ts';
 import type { SignatureRecipe, SignatureScheme } from '../model/signature-scheme.ts';
 import type { EventIdRule, ReplyRules, Source, TokenRule } from '../model/source.ts';
+import type { TenantRules } from '../model/tenant.ts';
 import type { ValueLocation } from '../model/value-location.ts';
 import { compileRecipe } from './compile-recipe.ts';
 import { compileHandshake, compileReply } from './compile-reply.ts';
@@ -18,6 +20,8 @@ export function completeSource(id: string, input: SourceInput, preset?: Preset):
     provider: preset?.id ?? 'generic',
     methods: input.methods ?? preset?.methods ?? ['POST'],
     ...checksOf(input, preset),
+    ...(input.callbacks && { callbacks: true }),
+    ...tenantsOf(input),
     ...(publicUrl && { publicUrl }),
     ...(settings && { settings }),
     ...eventOf(input, preset),
@@ -27,7 +31,21 @@ export function completeSource(id: string, input: SourceInput, preset?: Preset):
     throttle: input.throttle ?? defaultThrottle,
     ...(expectEvery && { expectEverySeconds: intervalSeconds(expectEvery) }),
     ...laneOf(input),
+    ...destinationsOf(input),
   };
+}
+
+/** What was agreed to is not carried along. */
+function destinationsOf({ destinations = [] }: SourceInput): Pick<Source, 'destinations'> {
+  if (destinations.length === 0) return {};
+  return {
+    destinations: destinations.map(({ filterUnsigned: _agreed, ...rest }) => rest as Destination),
+  };
+}
+
+function tenantsOf({ tenants }: SourceInput): Pick<Source, 'tenants'> {
+  if (tenants === undefined) return {};
+  return { tenants: tenants === true ? {} : (tenants as TenantRules) };
 }
 
 /** One handler at a time is what a queue that keeps the order gives; Lambda's own limit begins at 2. */
@@ -61,13 +79,19 @@ function checksOf(
   preset?: Preset,
 ): Pick<Source, 'allowList' | 'token' | 'signature'> {
   const allowList = addressesOf(input, preset);
-  const token = (input.token as TokenRule | undefined) ?? preset?.token;
+  const token = (input.token as TokenRule | undefined) ?? presetToken(input, preset);
   const signature = schemeOf(input, preset);
   return {
     ...(allowList && { allowList }),
     ...(token && { token: lowerHeader(token) }),
     ...(signature && { signature }),
   };
+}
+
+/** A callback's token stands where the preset would have a shared secret in the path. */
+function presetToken({ callbacks }: SourceInput, preset?: Preset): TokenRule | undefined {
+  const token = preset?.token;
+  return callbacks && token !== undefined && 'path' in token ? undefined : token;
 }
 
 function addressesOf({ allowList }: SourceInput, preset?: Preset): readonly string[] | undefined {

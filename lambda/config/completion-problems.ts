@@ -1,8 +1,10 @@
 import type { Preset } from '../model/preset.ts';
 import { needsUrl } from '../model/signature-coverage.ts';
 import { proofHeaders, type Source } from '../model/source.ts';
+import { destinationProblems } from './destination-problems.ts';
 import { neededSettings } from './needed-settings.ts';
 import type { SourceInput } from './schema.ts';
+import { tenantProblems } from './tenant-problems.ts';
 
 interface Origin {
   readonly source: SourceInput;
@@ -12,19 +14,27 @@ interface Origin {
 /** What is wrong with a source once its preset's values are filled in: a path below the source and what to do. */
 export const completionProblems = (completed: Source, origin: Origin): readonly string[] => [
   ...checkProblems(completed, origin),
+  ...tenantProblems(completed),
   ...urlProblems(completed, origin),
   ...settingProblems(completed, origin),
   ...headerProblems(completed),
+  ...destinationProblems(completed, origin.source.destinations),
   ...vectorDemands(origin),
 ];
 
 function checkProblems(
-  { allowList, token, signature }: Source,
+  { allowList, token, signature, callbacks }: Source,
   { source }: Origin,
 ): readonly string[] {
   const isUnknown = source.allowList === 'published' && allowList === undefined;
-  const isOpen = allowList === undefined && token === undefined && signature === undefined;
+  const isOpen = [allowList, token, signature, callbacks].every((check) => check === undefined);
+  const hasTwoTokens = callbacks && token !== undefined && 'path' in token;
   return [
+    ...(hasTwoTokens
+      ? [
+          ".callbacks: the address ends with the callback's token, so it cannot end with a shared secret too: use one of the two",
+        ]
+      : []),
     ...(isUnknown
       ? [
           `.allowList: no addresses of "${source.provider ?? 'a provider'}" are known: list them, or fetch them with sallyport ranges check --write`,
@@ -32,7 +42,7 @@ function checkProblems(
       : []),
     ...(isOpen
       ? [
-          ': no check is named, so anybody could send: add a provider, an allowList, a token or a signature',
+          ': no check is named, so anybody could send: add a provider, an allowList, a token, a signature or callbacks',
         ]
       : []),
   ];

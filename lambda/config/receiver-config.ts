@@ -1,8 +1,10 @@
 import type { Cdn } from '../model/cdn.ts';
+import type { Destination } from '../model/destination.ts';
 import type { HandshakeRecipe } from '../model/handshake.ts';
 import type { ReplyRecipe } from '../model/reply-template.ts';
 import type { SignatureRecipe } from '../model/signature-scheme.ts';
 import type { ReplyRules, TokenRule } from '../model/source.ts';
+import type { TenantRules } from '../model/tenant.ts';
 import type { ValueLocation } from '../model/value-location.ts';
 import type { GoldenVector } from './prove-recipe.ts';
 
@@ -26,6 +28,16 @@ export interface SourceConfig {
   readonly allowList?: readonly string[] | 'published';
   /** Where the shared secret stands that is stored under `token`. Default: the preset's. */
   readonly token?: TokenRule;
+  /**
+   * Requests come to one-time addresses alone, `/callbacks/SOURCE/TOKEN`, each minted for the answer to one call (`sallyport callbacks create`,
+   * or `createCallback`); the token is then one of the checks. See docs/callbacks.md. Default: one lasting address, `/hooks/SOURCE`.
+   */
+  readonly callbacks?: true;
+  /**
+   * Each tenant has an address, `/hooks/SOURCE/TENANT`, and a secret of its own (`sallyport tenants create`, or `createTenant`), without a
+   * deployment. `true`, or what holds for each of them. See docs/tenants.md. Default: the source has one address and one secret.
+   */
+  readonly tenants?: true | TenantRules;
   /** How the signature is made. Default: the preset's. */
   readonly signature?: SignatureRecipe;
   /**
@@ -61,7 +73,15 @@ export interface SourceConfig {
    * costs: docs/durability.md. Default: no order.
    */
   readonly ordered?: 'by-source' | { readonly byKey: ValueLocation };
+  /**
+   * Where events go besides the handlers of this source, or in their place: each with attempts, outcome and replays of its own. See
+   * docs/destinations.md. Default: nowhere.
+   */
+  readonly destinations?: readonly DestinationConfig[];
 }
+
+/** `filterUnsigned`: filter by the body although no signature covers it. */
+export type DestinationConfig = Destination & { readonly filterUnsigned?: true };
 
 /** `trustUnsigned`: deduplicate by this value although no signature covers it. */
 export type EventIdConfig = 'none' | (ValueLocation & { readonly trustUnsigned?: boolean });

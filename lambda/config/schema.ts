@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseAddressRange } from '../model/address-range.ts';
+import { destinationSchema } from './destination-schema.ts';
 import { headerName, jsonPath, location, nonEmpty, wholeNumber } from './parts-schema.ts';
 import { recipeSchema } from './recipe-schema.ts';
 import { handshakeSchema, repliesSchema } from './reply-schema.ts';
@@ -94,6 +95,29 @@ export const vectorSchema = v.strictObject({
   base64: v.optional(v.boolean()),
 });
 
+/** One item of the table counts a tenant's requests, and one item takes 1,000 writes a second. */
+const maxTenantRate = 500;
+/** Longest time in which a burst is made up for, in seconds. */
+const maxBurstSeconds = 30;
+
+const tenants = v.union(
+  [
+    v.literal(true),
+    v.pipe(
+      v.strictObject({
+        ratePerSecond: v.optional(wholeNumber(1, maxTenantRate)),
+        burst: v.optional(wholeNumber(1, maxTenantRate * maxBurstSeconds)),
+      }),
+      v.check(
+        ({ ratePerSecond = 0, burst = ratePerSecond }) =>
+          burst >= ratePerSecond && burst <= maxBurstSeconds * ratePerSecond,
+        `a burst needs a ratePerSecond, and is 1 to ${maxBurstSeconds} times that`,
+      ),
+    ),
+  ],
+  'expected true, or { "ratePerSecond": N, "burst": N }',
+);
+
 export const sourceSchema = v.strictObject({
   provider: v.optional(v.string()),
   methods: v.optional(
@@ -115,6 +139,8 @@ export const sourceSchema = v.strictObject({
     ),
   ),
   token: v.optional(tokenSchema),
+  callbacks: v.optional(v.literal(true)),
+  tenants: v.optional(tenants),
   signature: v.optional(recipeSchema),
   vectors: v.optional(v.array(vectorSchema)),
   publicUrl: v.optional(
@@ -136,6 +162,7 @@ export const sourceSchema = v.strictObject({
   ),
   expectEvery: v.optional(expectEvery),
   concurrency: v.optional(wholeNumber(1, 1000)),
+  destinations: v.optional(v.array(destinationSchema)),
   ordered: v.optional(
     v.union(
       [v.literal('by-source'), v.strictObject({ byKey: location })],

@@ -6,6 +6,7 @@ import type { Handshake } from '../model/handshake.ts';
 import type { Reply } from '../model/reply.ts';
 import type { SourceSecrets } from '../model/secrets.ts';
 import { requiredSecretFields } from '../model/source.ts';
+import { secretOwner } from '../model/tenant.ts';
 import { renderReply } from '../schemes/render-reply.ts';
 import { singleValue } from '../schemes/single-value.ts';
 import { addressOnHosts } from './key-address.ts';
@@ -25,7 +26,7 @@ export interface AnsweredHandshake {
 
 /**
  * Answers a handshake once what it asks for is proved and done. Undefined when it is none after all: a secret is taken from a sender only
- * while the source has none.
+ * while the source, or its tenant, has none.
  * @throws DependencyError when a service that it needs fails; then the sender must be asked to come again.
  */
 export async function answerHandshake(
@@ -34,13 +35,8 @@ export async function answerHandshake(
   ingress: Pick<Ingress, 'secrets' | 'callOut'>,
 ): Promise<AnsweredHandshake | RejectedRequest | undefined> {
   const { request, source, checks } = asked;
-  if (handshake.storeSecret !== undefined) {
-    const handed = singleValue(request, handshake.storeSecret);
-    const isStored =
-      handed.kind === 'one' && (await ingress.secrets.storeFirst(source, handed.value));
-    if (!isStored) return undefined;
-  }
-  const secrets = await secretsFor(asked, ingress);
+  const secrets = await secretsFor(asked, handshake, ingress);
+  if (secrets === undefined || 'stage' in secrets) return secrets;
   if (typeof handshake.proof === 'object' && !tokenHolds(asked, handshake.proof.tokenAt, secrets))
     return reject(asked, 'token-mismatch', 'token');
   if (handshake.confirm !== undefined) {
@@ -58,12 +54,23 @@ export async function answerHandshake(
   return { stage: 'answered', request, source, checks, reply };
 }
 
+/** What the answer may be proved or made with, once a secret that was handed over is stored; undefined when none is taken. */
 async function secretsFor(
-  { source }: Asked,
+  asked: Asked,
+  { storeSecret }: Handshake,
   { secrets }: Pick<Ingress, 'secrets'>,
-): Promise<SourceSecrets> {
-  if (requiredSecretFields(source).length === 0) return [];
-  const lookup = await secrets.load(source);
+): Promise<SourceSecrets | RejectedRequest | undefined> {
+  const owner = secretOwner(asked.source, asked.request);
+  if (owner === undefined) return reject(asked, 'tenant-unknown');
+  if (storeSecret !== undefined) {
+    const handed = singleValue(asked.request, storeSecret);
+    const isStored = handed.kind === 'one' && (await secrets.storeFirst(owner, handed.value));
+    if (!isStored) return undefined;
+  }
+  if (requiredSecretFields(owner).length === 0) return [];
+  const lookup = await secrets.load(owner);
+  if (lookup.kind === 'unknown' || lookup.kind === 'not-looked-up')
+    return reject(asked, `tenant-${lookup.kind}`);
   return lookup.kind === 'found' ? lookup.secrets : [];
 }
 

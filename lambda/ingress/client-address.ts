@@ -49,7 +49,7 @@ async function originFailure(
   source: Source,
   ingress: Ingress,
 ): Promise<Reason | undefined> {
-  const keyed = await loadKeys({ stage: 'admitted', request, source, checks: [] }, ingress);
+  const keyed = await loadKeys({ stage: 'awaited', request, source, checks: [] }, ingress);
   if (keyed.stage === 'rejected') return keyed.reason;
   const proved = await retryWithReloadedKeys(keyed, ingress, async (shown) => {
     const checked = checkToken(shown);

@@ -1,7 +1,9 @@
 import { sha256Hex } from '../crypto/hash.ts';
+import { callbackExpiredType } from '../model/callback.ts';
 import type { FreshRequest, IdentifiedDelivery } from '../model/delivery.ts';
 import { covers } from '../model/signature-coverage.ts';
 import { type Source, secretPlaces } from '../model/source.ts';
+import { keyWithoutTenant, tenantKey, tenantOf } from '../model/tenant.ts';
 import { textsAt } from '../schemes/single-value.ts';
 
 /** Longest event id that becomes a key as it is; DynamoDB takes 2,048 bytes for the whole partition key. */
@@ -14,27 +16,39 @@ export function identify(fresh: FreshRequest): IdentifiedDelivery {
   const bodySha256 = sha256Hex(fresh.request.body);
   const eventId = rule.kind === 'located' ? textsAt(fresh.request, rule.at)[0] : undefined;
   const eventType = typeAt === undefined ? undefined : textsAt(fresh.request, typeAt)[0];
-  const orderGroup = orderGroupOf(fresh);
+  // Ours alone: no sender can say that nobody answered.
+  const isSenders = eventType !== callbackExpiredType;
+  const tenant = tenantOf(fresh.source, fresh.request);
+  const orderGroup = orderGroupOf(fresh, tenant);
   return {
     ...rest,
     stage: 'identified',
     ...(eventId ? { eventId } : {}),
-    ...(eventType ? { eventType } : {}),
+    ...(eventType && isSenders ? { eventType } : {}),
     bodySha256,
+    contentSha256,
     ...(orderGroup === undefined ? {} : { orderGroup }),
-    idempotencyKey: idempotencyKey(fresh.source, {
-      deliveryId: fresh.request.deliveryId,
-      eventId,
-      contentSha256,
-    }),
+    idempotencyKey: tenantKey(
+      tenant,
+      idempotencyKey(fresh.source, {
+        deliveryId: fresh.request.deliveryId,
+        eventId,
+        contentSha256,
+      }),
+    ),
   };
 }
 
-/** Group of the events that must keep their order; those without the value stand in one group. A digest, because a group name is short. */
-function orderGroupOf({ request, source }: FreshRequest): string | undefined {
+/**
+ * Group of the events that must keep their order; those without the value stand in one group, and two tenants' equal values are those of two
+ * groups. A digest, because a group name is short.
+ */
+function orderGroupOf({ request, source }: FreshRequest, tenant?: string): string | undefined {
   const orderedBy = source.lane?.orderedBy;
   if (orderedBy === undefined) return undefined;
-  return orderedBy === 'source' ? 'source' : sha256Hex(textsAt(request, orderedBy)[0] ?? '');
+  return orderedBy === 'source'
+    ? 'source'
+    : sha256Hex(tenantKey(tenant, textsAt(request, orderedBy)[0] ?? ''));
 }
 
 /**
@@ -51,7 +65,7 @@ function sentSha256({ request, source }: FreshRequest): string {
 const digestPrefix = 'sha256:';
 
 /** Whether the key is made of what was signed: then two deliveries under it say the same, whatever else differs. */
-export const isDigestKey = (key: string): boolean => key.startsWith(digestPrefix);
+export const isDigestKey = (key: string): boolean => keyWithoutTenant(key).startsWith(digestPrefix);
 
 interface Names {
   readonly deliveryId: string;

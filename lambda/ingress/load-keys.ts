@@ -1,5 +1,5 @@
 import {
-  type AdmittedRequest,
+  type AwaitedRequest,
   type KeyedRequest,
   type RejectedRequest,
   reject,
@@ -9,37 +9,44 @@ import { DependencyError } from '../model/errors.ts';
 import type { Reason } from '../model/rejection.ts';
 import { fetchedKeyOf } from '../model/signature-scheme.ts';
 import { requiredSecretFields } from '../model/source.ts';
+import { secretOwner } from '../model/tenant.ts';
 import { keyAddress } from './key-address.ts';
-import type { Ingress } from './ports.ts';
+import type { Ingress, SecretLookup } from './ports.ts';
 
 type Stores = Pick<Ingress, 'secrets' | 'publishedKeys'>;
 
 /** Fetches the keys that the source's checks need; fails closed, as 503, when there is none that could be used. */
 export async function loadKeys(
-  admitted: AdmittedRequest,
+  awaited: AwaitedRequest,
   stores: Stores,
 ): Promise<KeyedRequest | RejectedRequest> {
   try {
-    const keyed = await loadSecrets(admitted, stores);
+    const keyed = await loadSecrets(awaited, stores);
     return keyed.stage === 'rejected' ? keyed : await loadPublishedKeys(keyed, stores);
   } catch (error) {
-    if (error instanceof DependencyError) return reject(admitted, 'dependency-down');
+    if (error instanceof DependencyError) return reject(awaited, 'dependency-down');
     throw error;
   }
 }
 
 async function loadSecrets(
-  admitted: AdmittedRequest,
+  awaited: AwaitedRequest,
   { secrets }: Stores,
 ): Promise<KeyedRequest | RejectedRequest> {
-  if (requiredSecretFields(admitted.source).length === 0) {
-    return { ...admitted, stage: 'keyed', secrets: [] };
+  const owner = secretOwner(awaited.source, awaited.request);
+  if (owner === undefined) return reject(awaited, 'tenant-unknown');
+  if (requiredSecretFields(owner).length === 0) {
+    return { ...awaited, stage: 'keyed', secrets: [] };
   }
-  const lookup = await secrets.load(admitted.source);
+  const lookup = await secrets.load(owner);
   return lookup.kind === 'found'
-    ? { ...admitted, stage: 'keyed', secrets: lookup.secrets }
-    : reject(admitted, `secret-${lookup.kind}`);
+    ? { ...awaited, stage: 'keyed', secrets: lookup.secrets }
+    : reject(awaited, reasonOfLack(lookup.kind));
 }
+
+/** The reason on record where there is no secret to prove a request with. */
+const reasonOfLack = (kind: Exclude<SecretLookup['kind'], 'found'>): Reason =>
+  kind === 'not-set' || kind === 'invalid' ? `secret-${kind}` : `tenant-${kind}`;
 
 async function loadPublishedKeys(
   keyed: KeyedRequest,
@@ -69,7 +76,8 @@ export async function retryWithReloadedKeys(
       const newer = await publishedKeys.reloadAfterMismatch(keyed.publishedKeys);
       return newer === undefined ? first : await prove({ ...keyed, publishedKeys: newer });
     }
-    const lookup = await secrets.reloadAfterMismatch(keyed.source);
+    const owner = secretOwner(keyed.source, keyed.request);
+    const lookup = owner && (await secrets.reloadAfterMismatch(owner));
     return lookup?.kind === 'found' ? await prove({ ...keyed, secrets: lookup.secrets }) : first;
   } catch (error) {
     // The old keys gave a verdict; that newer ones cannot be read does not make the request genuine.

@@ -14,6 +14,7 @@ export function normalize(
     receivedAtMs,
     routeSourceId: raw.routeSourceId,
     ...(raw.pathToken === undefined ? {} : { pathToken: raw.pathToken }),
+    ...(raw.tenant === undefined ? {} : { tenant: raw.tenant }),
     method: raw.method.toUpperCase(),
     headers: grouped(raw.headers.map(([name, value]) => [name.toLowerCase(), value])),
     query: grouped(raw.query),

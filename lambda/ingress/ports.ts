@@ -1,9 +1,11 @@
 import type { EventStatus } from '../model/audit-record.ts';
+import type { OpenCallback } from '../model/callback.ts';
 import type { Cdn } from '../model/cdn.ts';
 import type { IdentifiedDelivery, QueuedEvent, RejectedRequest } from '../model/delivery.ts';
 import type { PublishedKey, SourceSecrets } from '../model/secrets.ts';
 import type { FetchedKey } from '../model/signature-scheme.ts';
 import type { Source } from '../model/source.ts';
+import type { SecretOwner } from '../model/tenant.ts';
 import type { Clock } from '../model/time.ts';
 import type { AnsweredHandshake } from './answer-handshake.ts';
 
@@ -19,20 +21,22 @@ export interface Ingress {
   readonly publishedKeys: PublishedKeyStore;
   /** Calls an address that a sender asks us to confirm; its host has been checked. */
   readonly callOut: (address: string) => Promise<void>;
+  readonly callbacks: CallbackStore;
+  readonly rates: RateLimiter;
   readonly audit: AuditTrail;
   readonly queue: DeliveryQueue;
 }
 
 export interface SecretStore {
-  /** The live versions of the source's secret, perhaps some minutes old. */
-  load(source: Source): Promise<SecretLookup>;
+  /** The live versions of the owner's secret, perhaps some minutes old. */
+  load(owner: SecretOwner): Promise<SecretLookup>;
   /**
    * The versions as they are now, after a mismatch that a rotation would explain.
    * Undefined when they were read too recently: forged requests must not drive calls to the secret store.
    */
-  reloadAfterMismatch(source: Source): Promise<SecretLookup | undefined>;
-  /** Stores the signing secret that a sender hands over, unless the source has one already; whether it was stored. */
-  storeFirst(source: Source, signing: string): Promise<boolean>;
+  reloadAfterMismatch(owner: SecretOwner): Promise<SecretLookup | undefined>;
+  /** Stores the signing secret that a sender hands over, unless the owner has one already; whether it was stored. */
+  storeFirst(owner: SecretOwner, signing: string): Promise<boolean>;
 }
 
 export type SecretLookup =
@@ -40,7 +44,26 @@ export type SecretLookup =
   /** No value yet, or one that misses a field which the source needs. */
   | { readonly kind: 'not-set' }
   /** A value that is empty or not in the encoding that the source states. */
-  | { readonly kind: 'invalid' };
+  | { readonly kind: 'invalid' }
+  /** There is no such tenant. */
+  | { readonly kind: 'unknown' }
+  /** Whether there is such a tenant is not known: too many that are none were looked up just now. */
+  | { readonly kind: 'not-looked-up' };
+
+export interface CallbackStore {
+  /** The callback of this source whose token has this digest, however old it is. As much is read where there is none. */
+  find(sourceId: string, digest: string): Promise<FoundCallback | undefined>;
+}
+
+export interface FoundCallback extends OpenCallback {
+  /** Its only answer was handled. False says nothing: the record of an answer decides. */
+  readonly isUsedUp: boolean;
+}
+
+export interface RateLimiter {
+  /** Counts one more under this name, unless `most` were counted in this window of time; whether it was counted. Default: windows of a second. */
+  take(name: string, most: number, window?: { readonly seconds: number }): Promise<boolean>;
+}
 
 export interface PublishedKeyStore {
   /** The keys at an address, perhaps an hour old. */
@@ -72,6 +95,9 @@ export type EventRecording =
       readonly recordId: string;
       readonly status: EventStatus;
       readonly bodySha256: string;
+      /** Of an answer to a callback. */
+      readonly contentSha256?: string;
+      readonly eventType?: string;
     };
 
 export interface DeliveryQueue {

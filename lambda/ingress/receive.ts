@@ -1,8 +1,11 @@
 import {
+  type AdmittedRequest,
+  type FreshRequest,
   type QueuedDelivery,
   type RecordedDelivery,
   type RejectedRequest,
   reject,
+  type VerifiedRequest,
 } from '../model/delivery.ts';
 import type { Reply } from '../model/reply.ts';
 import type { RawRequest } from '../model/request.ts';
@@ -12,8 +15,10 @@ import { checkIp } from './check-ip.ts';
 import { checkToken } from './check-token.ts';
 import { clientAddress } from './client-address.ts';
 import { enqueue } from './enqueue.ts';
+import { findCallback } from './find-callback.ts';
 import { couldBeAnswer, findHandshake, mayDeliver } from './handshake.ts';
 import { identify } from './identify.ts';
+import { limitTenant } from './limit-tenant.ts';
 import { loadKeys, retryWithReloadedKeys } from './load-keys.ts';
 import { normalize } from './normalize.ts';
 import type { Ingress } from './ports.ts';
@@ -48,13 +53,7 @@ export async function receive(raw: RawRequest, ingress: Ingress): Promise<Receip
   if (answered !== undefined) return conclude(answered, ingress);
   if (!mayDeliver(admitted)) return turnAway(reject(admitted, 'method-not-allowed'), ingress);
 
-  const keyed = await loadKeys(admitted, ingress);
-  if (keyed.stage === 'rejected') return turnAway(keyed, ingress);
-
-  const verified = await retryWithReloadedKeys(keyed, ingress, async (request) => {
-    const tokenChecked = checkToken(request);
-    return tokenChecked.stage === 'rejected' ? tokenChecked : verifySignature(tokenChecked);
-  });
+  const verified = await prove(admitted, ingress);
   if (verified.stage === 'rejected') return turnAway(verified, ingress);
 
   const fresh = checkFreshness(verified, ingress.clock);
@@ -66,9 +65,36 @@ export async function receive(raw: RawRequest, ingress: Ingress): Promise<Receip
   const answeredLate = late && (await answerHandshake(fresh, late, ingress));
   if (answeredLate !== undefined) return conclude(answeredLate, ingress);
 
-  const recorded = await record(identify(fresh), ingress.audit);
+  const recorded = await putOnRecord(fresh, ingress);
+  if (recorded.stage === 'rejected') return turnAway(recorded, ingress);
   const queued = await enqueue(recorded, ingress.queue);
   return { reply: acknowledge(queued), reached: queued };
+}
+
+/** The checks that need something from outside: what waits for this request, and the keys to prove it with. */
+async function prove(
+  admitted: AdmittedRequest,
+  ingress: Ingress,
+): Promise<VerifiedRequest | RejectedRequest> {
+  const awaited = await findCallback(admitted, ingress);
+  if (awaited.stage === 'rejected') return awaited;
+
+  const keyed = await loadKeys(awaited, ingress);
+  if (keyed.stage === 'rejected') return keyed;
+
+  return retryWithReloadedKeys(keyed, ingress, async (request) => {
+    const tokenChecked = checkToken(request);
+    return tokenChecked.stage === 'rejected' ? tokenChecked : verifySignature(tokenChecked);
+  });
+}
+
+/** Makes durable what passed every check, unless its tenant sends too fast. */
+async function putOnRecord(
+  fresh: FreshRequest,
+  ingress: Ingress,
+): Promise<RecordedDelivery | RejectedRequest> {
+  const limited = await limitTenant(fresh, ingress);
+  return limited.stage === 'rejected' ? limited : record(identify(limited), ingress.audit);
 }
 
 async function conclude(

@@ -1,6 +1,8 @@
 import type { IdentifiedDelivery, RecordedDelivery, RejectedRequest } from '../model/delivery.ts';
 import { isDigestKey } from './identify.ts';
 import type { AuditTrail } from './ports.ts';
+import { recordAnswer } from './record-answer.ts';
+import { recordedAt } from './recorded-at.ts';
 
 /**
  * Makes the delivery durable. The first accepted delivery of an event is the duplicate guard itself; a later one gets a record of its own.
@@ -9,26 +11,17 @@ import type { AuditTrail } from './ports.ts';
 export async function record(
   delivery: IdentifiedDelivery,
   audit: AuditTrail,
-): Promise<RecordedDelivery> {
-  const { request, source, checks, strength, idempotencyKey, orderGroup } = delivery;
-  const at = {
-    stage: 'recorded',
-    request,
-    source,
-    checks,
-    event: {
-      key: { sourceId: source.id, idempotencyKey },
-      strength,
-      ...(orderGroup === undefined ? {} : { orderGroup }),
-    },
-  } as const;
+): Promise<RecordedDelivery | RejectedRequest> {
+  if (delivery.callback !== undefined) return recordAnswer(delivery, delivery.callback, audit);
   const recording = await audit.recordEvent(delivery);
-  if (recording.kind === 'created') return { ...at, recordedAs: 'event', mustEnqueue: true };
-  const isSame = isDigestKey(idempotencyKey) || recording.bodySha256 === delivery.bodySha256;
+  if (recording.kind === 'created')
+    return recordedAt(delivery, { recordedAs: 'event', mustEnqueue: true });
+  const isSame =
+    isDigestKey(delivery.idempotencyKey) || recording.bodySha256 === delivery.bodySha256;
   const recordedAs = isSame ? 'duplicate' : 'conflict';
   await audit.recordAgain(delivery, recordedAs, recording.recordId);
-  const mustEnqueue = recordedAs === 'duplicate' && recording.status === 'received';
-  return { ...at, recordedAs, mustEnqueue };
+  const mustEnqueue = isSame && recording.status === 'received';
+  return recordedAt(delivery, { recordedAs, mustEnqueue });
 }
 
 /** Puts a refused request on record. A request for a source that does not exist belongs to no audit trail; the log has it. */

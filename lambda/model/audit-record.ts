@@ -53,11 +53,17 @@ export interface AuditRecord {
   readonly history?: readonly HistoryEntry[];
   /** When the operator had the body erased; its digest and size stay. ISO 8601, UTC. */
   readonly bodyErasedAt?: string;
-  /** `provider-api` where the operator fetched the event from its provider; otherwise the provider sent it. */
-  readonly origin?: 'provider-api';
+  /** `provider-api` where the operator fetched the event from its provider, `expiry` where a callback was not answered in time; otherwise the provider sent it. */
+  readonly origin?: 'provider-api' | 'expiry';
+  /** Present on the record of an event's way to one destination; its id is that of the event's record with `/` and the destination behind it. */
+  readonly destination?: string;
+  /** Present where the address named a tenant of the source; on a rejection it need not be there. */
+  readonly tenant?: string;
+  /** Present where the delivery answers a callback, or says that none came. */
+  readonly callback?: { readonly ref: string };
 }
 
-type Outcome = 'succeeded' | 'skipped' | 'dead-letter';
+type Outcome = 'succeeded' | 'forwarded' | 'skipped' | 'dead-letter';
 
 /** Instants are ISO 8601, UTC. */
 export type HistoryEntry =

@@ -9,9 +9,13 @@ const searched = ['eventType', 'eventId', 'reason', 'sourceIp'] as const;
  * | item | pk | sk |
  * |---|---|---|
  * | event: first accepted delivery, the duplicate guard | `source#idempotencyKey` | `event` |
+ * | an event's way to one destination | the event's | `to#<destination>` |
  * | duplicate or conflict | the event's | `again#<delivery id>` |
  * | rejection | `source#rejected#<delivery id>` | `event` |
  * | handshake | `source#handshake#<delivery id>` | `event` |
+ * | a callback that was minted | `source#callback-token#<digest>` | `callback` |
+ * | callbacks of one name | `source#callback-ref#<ref>` | ULID |
+ * | requests of one name within a window of time | `rate#<name>#<start>` | `rate` |
  * | an operator's replay, with how far it has come | `replay#<replay id>` | `operation` |
  */
 export const auditTable = {
@@ -49,6 +53,19 @@ export const auditTable = {
 export const indexShards = 8;
 
 export const eventSortKey = 'event';
+export const forwardSortPrefix = 'to#';
+/** Sort key of an event, or of its way to one destination. */
+export const eventItemSortKey = ({ destination }: Pick<EventKey, 'destination'>): string =>
+  destination === undefined ? eventSortKey : `${forwardSortPrefix}${destination}`;
+
+/** The key of the item that stands there. */
+export function parseEventItemKey(pk: string, sk: string): EventKey {
+  const key = parseEventPartition(pk);
+  return sk.startsWith(forwardSortPrefix)
+    ? { ...key, destination: sk.slice(forwardSortPrefix.length) }
+    : key;
+}
+
 export const againSortPrefix = 'again#';
 export const againSortKey = (deliveryId: string): string => `${againSortPrefix}${deliveryId}`;
 
@@ -75,6 +92,23 @@ export function kindOfPartition(partition: string): 'event' | 'rejection' | 'han
   return idempotencyKey.startsWith('handshake#') ? 'handshake' : 'event';
 }
 
+/** The source whose partition this is. */
+export const sourceOfPartition = (partition: string): string =>
+  parseEventPartition(partition).sourceId;
+
+export const callbackItemKey = (sourceId: string, digest: string) => ({
+  pk: `${sourceId}#callback-token#${digest}`,
+  sk: 'callback',
+});
+export const callbackRefPartition = (sourceId: string, ref: string): string =>
+  `${sourceId}#callback-ref#${ref}`;
+
+/** Where the requests of a name are counted within the window that starts at this instant. */
+export const rateItemKey = (name: string, startMs: number) => ({
+  pk: `rate#${name}#${startMs}`,
+  sk: 'rate',
+});
+
 /** Shard of a delivery, from the random end of its ULID, so that one id is found with one query a source. */
 export function shardOf(deliveryId: string): number {
   return deliveryId.charCodeAt(deliveryId.length - 1) % indexShards;
@@ -82,3 +116,5 @@ export function shardOf(deliveryId: string): number {
 
 export const listingShard = (sourceId: string, shard: number): string => `${sourceId}#${shard}`;
 export const openShard = (shard: number): string => `open#${shard}`;
+/** Of callbacks in the index of what is due: the sweep of events does not see them. */
+export const callbackShard = (shard: number): string => `callback#${shard}`;

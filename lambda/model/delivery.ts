@@ -1,3 +1,4 @@
+import type { OpenCallback } from './callback.ts';
 import type { Reason } from './rejection.ts';
 import type { NormalizedRequest } from './request.ts';
 import type { PublishedKey, SourceSecrets } from './secrets.ts';
@@ -10,7 +11,14 @@ import type { SignedTime } from './time.ts';
  */
 
 /** `provider-api`: an operator fetched the event from its provider, over TLS and with the account's own key. */
-export type CheckName = 'cdn' | 'source-ip' | 'token' | 'signature' | 'freshness' | 'provider-api';
+export type CheckName =
+  | 'cdn'
+  | 'source-ip'
+  | 'callback'
+  | 'token'
+  | 'signature'
+  | 'freshness'
+  | 'provider-api';
 
 export interface CheckResult {
   readonly check: CheckName;
@@ -23,6 +31,8 @@ interface Stage<Name extends string> {
   readonly source: Source;
   /** Results of the checks so far, in the order in which they ran. */
   readonly checks: readonly CheckResult[];
+  /** Present where the request is the answer to one call. */
+  readonly callback?: OpenCallback;
 }
 
 /** The request's address is its sender's own, not that of a CDN in front of us. */
@@ -33,6 +43,9 @@ export type SourcedRequest = Stage<'sourced'>;
 
 /** The source address is allowed, or the source has no allow list. */
 export type AdmittedRequest = Stage<'admitted'>;
+
+/** The token in the address names a callback that waits, or the source has none. */
+export type AwaitedRequest = Stage<'awaited'>;
 
 /** Every key that the source's checks need is at hand. */
 export interface KeyedRequest extends Stage<'keyed'> {
@@ -78,9 +91,12 @@ export interface IdentifiedDelivery extends Stage<'identified'> {
   readonly idempotencyKey: string;
   /** Lower-case hex SHA-256 of the body bytes. */
   readonly bodySha256: string;
+  /** The same of what is signed, or of body and query where nothing is: deliveries with the same say the same. */
+  readonly contentSha256: string;
   /** Present where the source wants its events in order. */
   readonly orderGroup?: string;
-  readonly origin?: 'provider-api';
+  /** `expiry`: nobody sent it; a callback was not answered in time. */
+  readonly origin?: 'provider-api' | 'expiry';
 }
 
 /** The delivery is durable in the audit trail. */
@@ -113,6 +129,8 @@ export type SecretLabel = 'current' | 'previous';
 export interface EventKey {
   readonly sourceId: string;
   readonly idempotencyKey: string;
+  /** Present where this is the event's way to one destination, and not the event itself. */
+  readonly destination?: string;
 }
 
 /** What the queue is told of an event. */

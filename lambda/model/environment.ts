@@ -21,6 +21,20 @@ export const environmentVariables = {
   maxAttempts: 'SALLYPORT_MAX_ATTEMPTS',
   /** First pause before a failed attempt is repeated; it doubles with each further one. */
   retryAfterSeconds: 'SALLYPORT_RETRY_AFTER_SECONDS',
+  /** Where callbacks are answered, up to the source: `https://hooks.example.com/callbacks`. */
+  callbacksUrl: 'SALLYPORT_CALLBACKS_URL',
+  /** Seconds between the end of a callback's time and the event that says so: see `callbackGraceSeconds`. */
+  callbackGraceSeconds: 'SALLYPORT_CALLBACK_GRACE_SECONDS',
+} as const;
+
+/** What a service that mints callbacks, or waits for their answers, may be given in place of options. */
+export const callerVariables = {
+  auditTable: environmentVariables.auditTable,
+  bodyBucket: environmentVariables.bodyBucket,
+  retentionDays: environmentVariables.retentionDays,
+  callbacksUrl: environmentVariables.callbacksUrl,
+  /** The source whose callbacks it mints, where it is one alone. */
+  source: 'SALLYPORT_CALLBACK_SOURCE',
 } as const;
 
 /** Set by the local run alone: where its stand-in for the senders' key addresses listens. No stack sets it. */
@@ -47,13 +61,27 @@ export const functionEnvironment = {
     'auditTable',
     'deliveryQueueUrl',
     'bodyBucket',
+    // For the secrets that events are signed with on their way to https destinations.
+    'secretPrefix',
     'leaseSeconds',
     'maxAttempts',
     'retryAfterSeconds',
     'reenqueueAfterSeconds',
+    // For handlers that mint callbacks.
+    'callbacksUrl',
+    'retentionDays',
   ],
-  sweeper: ['stage', 'receiverFile', 'auditTable', 'deliveryQueueUrl', 'reenqueueAfterSeconds'],
+  sweeper: [
+    'stage',
+    'receiverFile',
+    'auditTable',
+    'deliveryQueueUrl',
+    'retentionDays',
+    'reenqueueAfterSeconds',
+    'callbackGraceSeconds',
+  ],
   'dead-letters': ['stage', 'auditTable', 'maxAttempts'],
+  callbacks: ['receiverFile', 'auditTable', 'retentionDays', 'callbacksUrl'],
 } as const satisfies Record<string, readonly EnvironmentVariable[]>;
 
 export type FunctionName = keyof typeof functionEnvironment;

@@ -47,6 +47,16 @@ export const eventTransitions = {
     to: 'received',
     condition: 'attribute_not_exists(pk)',
   },
+  /**
+   * The event's way to one destination begins: the record of that way. One of an earlier event under the same key is as good as absent: that event
+   * expired, and DynamoDB has not come to its way yet.
+   */
+  forward: {
+    by: 'worker',
+    from: ['absent'],
+    to: 'received',
+    condition: 'attribute_not_exists(pk) OR eventRecordId <> :event',
+  },
   /** A later delivery of the same event; not the same delivery sent twice by the SDK. */
   redeliver: {
     by: 'ingress',

@@ -1,10 +1,37 @@
 import { createHash } from 'node:crypto';
-import type { Source } from './source.ts';
+import type { EventKey } from './delivery.ts';
+import type { Lane, Source } from './source.ts';
+
+/** A lane and whose it is. */
+export interface OwnedLane {
+  /** Source id, or source and destination with an underscore between them, which neither has. */
+  readonly id: string;
+  readonly lane: Lane;
+}
+
+/** The lanes of a source: its own, and those of its destinations. One at a time is what a queue that keeps the order gives; Lambda's least is two. */
+export const lanesOf = ({ id, lane, destinations = [] }: LaneOwner): readonly OwnedLane[] => [
+  ...(lane === undefined ? [] : [{ id, lane }]),
+  ...destinations.flatMap(({ id: destination, concurrency }): readonly OwnedLane[] => {
+    if (concurrency === undefined) return [];
+    const own: Lane = concurrency > 1 ? { concurrency } : { orderedBy: 'source' };
+    return [{ id: laneId({ sourceId: id, destination }), lane: own }];
+  }),
+];
+
+type LaneOwner = Pick<Source, 'id' | 'lane' | 'destinations'>;
+
+/** Whose lane an event takes, if there is one. */
+export const laneId = ({
+  sourceId,
+  destination,
+}: Pick<EventKey, 'sourceId' | 'destination'>): string =>
+  destination === undefined ? sourceId : `${sourceId}_${destination}`;
 
 /** A queue name has at most 80 characters. */
 const maxNameLength = 80;
 
-/** Name of the queue that a source has for itself, or undefined where it shares the common one. Stage names and source ids are short words. */
+/** Name of the queue that a source or a destination has for itself, or undefined where it shares the common one. Stage names and ids are short words. */
 export function laneQueueName(
   stageName: string,
   { id, lane }: Pick<Source, 'id' | 'lane'>,

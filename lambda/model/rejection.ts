@@ -2,12 +2,13 @@
 export type Reason = keyof typeof rejections;
 
 interface Rejection {
-  readonly status: 400 | 403 | 404 | 405 | 413 | 503;
+  readonly status: 400 | 403 | 404 | 405 | 413 | 429 | 503;
   readonly publicMessage: string;
   readonly retryAfterSeconds?: number;
 }
 
 const forbidden = { status: 403, publicMessage: 'forbidden' } as const;
+const notFound = { status: 404, publicMessage: 'not found' } as const;
 const unavailable = {
   status: 503,
   publicMessage: 'temporarily unavailable',
@@ -17,7 +18,7 @@ const unavailable = {
 /** THE table of reasons: what the sender gets to see for each. */
 export const rejections = {
   'too-large': { status: 413, publicMessage: 'payload too large' },
-  'unknown-source': { status: 404, publicMessage: 'not found' },
+  'unknown-source': notFound,
   'method-not-allowed': { status: 405, publicMessage: 'method not allowed' },
   'not-through-cdn': forbidden,
   'ip-not-allowed': forbidden,
@@ -32,6 +33,13 @@ export const rejections = {
   'timestamp-malformed': forbidden,
   stale: forbidden,
   'from-the-future': forbidden,
+  'callback-unknown': notFound,
+  'callback-expired': notFound,
+  'callback-used': notFound,
+  'tenant-unknown': notFound,
+  'tenant-not-looked-up': unavailable,
+  /** As the edge says it of a source's throttle. */
+  'tenant-rate': { status: 429, publicMessage: 'too many requests', retryAfterSeconds: 30 },
   'handshake-malformed': forbidden,
   'secret-not-set': unavailable,
   'secret-invalid': unavailable,

@@ -7,6 +7,8 @@ export interface RawRequest {
   readonly routeSourceId: string;
   /** Last segment of the path, where the route has one behind the source. */
   readonly pathToken?: string;
+  /** The same where the route has a tenant behind the source. */
+  readonly tenant?: string;
   readonly method: string;
   /** Header pairs as sent: any case, repeated names allowed. */
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -24,6 +26,8 @@ export interface NormalizedRequest {
   readonly receivedAtMs: number;
   readonly routeSourceId: string;
   readonly pathToken?: string;
+  /** What stands where a tenant's name should; `tenantOf` says whether it is one. */
+  readonly tenant?: string;
   readonly method: string;
   readonly headers: MultiMap;
   readonly query: MultiMap;

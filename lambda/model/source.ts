@@ -1,8 +1,10 @@
+import type { Destination } from './destination.ts';
 import type { Handshake } from './handshake.ts';
 import type { ReplyTemplate } from './reply-template.ts';
 import { provesContent } from './signature-coverage.ts';
 import { alternatives, type SignatureScheme } from './signature-scheme.ts';
 import { storedKeyForm } from './stored-key-form.ts';
+import type { TenantRules } from './tenant.ts';
 import type { ValueLocation } from './value-location.ts';
 
 /** One configured inbound endpoint, with every preset value already filled in. Pure data: it travels as JSON. */
@@ -16,6 +18,10 @@ export interface Source {
   readonly allowList?: readonly string[];
   readonly token?: TokenRule;
   readonly signature?: SignatureScheme;
+  /** Requests come to one-time addresses alone, each minted for the answer to one call. */
+  readonly callbacks?: true;
+  /** Present where each tenant has an address and a secret of its own. */
+  readonly tenants?: TenantRules;
   /** The address that the provider was given, for schemes that sign it. */
   readonly publicUrl?: string;
   /** Values that the provider's scheme needs and that are no secrets. */
@@ -33,6 +39,8 @@ export interface Source {
   readonly expectEverySeconds?: number;
   /** Present where the source has a queue of its own. */
   readonly lane?: Lane;
+  /** Where its events go besides its handlers. */
+  readonly destinations?: readonly Destination[];
 }
 
 /** A queue for one source, which keeps its order or limits how many of its handlers run at a time. */
@@ -89,6 +97,10 @@ export function requiredSecretFields(source: Source): readonly SecretField[] {
 
 export type SecretField = 'signing' | 'token';
 
+/** Whether one secret proves all requests of the source; where it has tenants, each has one instead. */
+export const hasOwnSecret = (source: Source): boolean =>
+  source.tenants === undefined && requiredSecretFields(source).length > 0;
+
 /** Strength of the proof that a source's checks give. */
 export type Strength = 'signed' | 'token' | 'address';
 
@@ -97,9 +109,10 @@ const strengths: readonly Strength[] = ['address', 'token', 'signed'];
 export const isStrongEnough = (strength: Strength, atLeast: Strength = 'address'): boolean =>
   strengths.indexOf(strength) >= strengths.indexOf(atLeast);
 
-export function strengthOf({ signature, token }: Source): Strength {
+export function strengthOf({ signature, token, callbacks }: Source): Strength {
   if (signature !== undefined && provesContent(signature)) return 'signed';
-  return signature === undefined && token === undefined ? 'address' : 'token';
+  const knowsSecret = signature !== undefined || token !== undefined || callbacks !== undefined;
+  return knowsSecret ? 'token' : 'address';
 }
 
 /** Names of headers and query values that carry a secret: no record and no log may show them. A JSON Web Token is one while it lasts. */
@@ -126,6 +139,19 @@ export function proofHeaders(source: Source): readonly string[] {
   return [...secretPlaces(source).headers, ...signatures];
 }
 
+/** The part of its route that all addresses of a source have in common. */
+export const routeBaseOf = (
+  source: Pick<Source, 'id' | 'token' | 'callbacks' | 'tenants'>,
+): string => routeOf(source).replace(/\/\{\w+\}$/, '');
+
 /** Path of a source's route below the API's root, as API Gateway writes it. */
-export const routeOf = ({ id, token }: Pick<Source, 'id' | 'token'>): string =>
-  token !== undefined && 'path' in token ? `/hooks/${id}/{token}` : `/hooks/${id}`;
+export function routeOf({
+  id,
+  token,
+  callbacks,
+  tenants,
+}: Pick<Source, 'id' | 'token' | 'callbacks' | 'tenants'>): string {
+  if (callbacks) return `/callbacks/${id}/{token}`;
+  if (tenants !== undefined) return `/hooks/${id}/{tenant}`;
+  return token !== undefined && 'path' in token ? `/hooks/${id}/{token}` : `/hooks/${id}`;
+}

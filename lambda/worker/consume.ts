@@ -1,6 +1,8 @@
 import type { EventKey } from '../model/delivery.ts';
 import { DependencyError } from '../model/errors.ts';
+import { fanOut } from './fan-out.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import type { Outcome } from './outcome.ts';
 import type { Claim, ClaimResult, Worker, WorkMessage } from './ports.ts';
 import { runHandler } from './run-handler.ts';
 import { type Acknowledgement, type Settlement, settle } from './settle.ts';
@@ -28,7 +30,7 @@ export interface Deadlines {
   readonly outcomeMs: number;
 }
 
-/** Takes one message through claim → handler → settle. Never throws: one message must not fail its neighbours in the batch. */
+/** Takes one message through claim → fan-out → handler → settle. Never throws: one message must not fail its neighbours in the batch. */
 export async function consume(
   message: WorkMessage,
   worker: Worker,
@@ -79,13 +81,10 @@ async function work(
   { worker, deadlines }: { readonly worker: Worker; readonly deadlines: Deadlines },
 ): Promise<Attempt> {
   const heartbeat = startHeartbeat(claim, message, worker);
-  const outcome = await runHandler(claim, {
-    ...worker,
-    maxAttempts: worker.settings.maxAttempts,
-    deadlineMs: deadlines.handlerMs,
-    leaseLost: heartbeat.leaseLost,
-  });
-  heartbeat.stop();
+  const outcome = await run(claim, { worker, deadlines, leaseLost: heartbeat.leaseLost }).finally(
+    // Whatever happened: a claim that nobody works on must end.
+    heartbeat.stop,
+  );
   const untilMs = deadlines.outcomeMs;
   return {
     messageId: message.messageId,
@@ -95,4 +94,28 @@ async function work(
     attempt: claim.attempt,
     ...('error' in outcome ? { error: outcome.error } : {}),
   };
+}
+
+/** Sends the event on its ways, then runs its handler. */
+async function run(
+  claim: Claim,
+  {
+    worker,
+    deadlines,
+    leaseLost,
+  }: {
+    readonly worker: Worker;
+    readonly deadlines: Deadlines;
+    readonly leaseLost: AbortSignal;
+  },
+): Promise<Outcome> {
+  const forwarded = await fanOut(claim, worker);
+  if (typeof forwarded !== 'number') return forwarded;
+  return runHandler(claim, {
+    ...worker,
+    maxAttempts: worker.settings.maxAttempts,
+    deadlineMs: deadlines.handlerMs,
+    leaseLost,
+    isForwarded: forwarded > 0,
+  });
 }

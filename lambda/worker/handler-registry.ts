@@ -1,3 +1,4 @@
+import { callbackExpiredType } from '../model/callback.ts';
 import { ConfigError } from '../model/errors.ts';
 import { type Handler, isHandler } from './handler.ts';
 
@@ -5,7 +6,7 @@ import { type Handler, isHandler } from './handler.ts';
 export interface HandlerRegistry {
   /** Sources that handlers name. */
   readonly sources: ReadonlySet<string>;
-  /** The source's handler for this type, else its handler for all types, else the `*` handler; undefined when nobody takes it. */
+  /** The source's handler for this type, else its handler for all types, else the `*` handler; undefined when nobody takes it. Only handlers that name it take `callback.expired`. */
   find(source: string, eventType: string | undefined): Handler | undefined;
 }
 
@@ -35,11 +36,15 @@ export function handlerRegistry(
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     sources: new Set([...bySlot.values()].map(({ source }) => source)),
-    find: (source, eventType) =>
-      bySlot.get(`${source} ${eventType ?? ''}`) ??
-      bySlot.get(`${source} *`) ??
-      bySlot.get(`* ${eventType ?? ''}`) ??
-      bySlot.get('* *'),
+    find(source, eventType = '') {
+      const isAnswer = eventType !== callbackExpiredType;
+      return (
+        bySlot.get(`${source} ${eventType}`) ??
+        (isAnswer ? bySlot.get(`${source} *`) : undefined) ??
+        bySlot.get(`* ${eventType}`) ??
+        (isAnswer ? bySlot.get('* *') : undefined)
+      );
+    },
   };
 }
 

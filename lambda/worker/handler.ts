@@ -14,8 +14,12 @@ export interface DeliveredEvent {
   /** ISO 8601, UTC. */
   readonly receivedAt: string;
   readonly strength: Strength;
-  /** `provider-api` where an operator fetched the event from its provider because it never arrived. */
-  readonly origin?: 'provider-api';
+  /** `provider-api` where an operator fetched the event from its provider because it never arrived, `expiry` where a callback was not answered. */
+  readonly origin?: 'provider-api' | 'expiry';
+  /** Present where the source has tenants: whose secret proved the event. */
+  readonly tenant?: string;
+  /** Present where the event answers a callback, or says that no answer came (type `callback.expired`, empty body). */
+  readonly callback?: CalledBack;
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   /** The exact bytes that were received. */
@@ -26,12 +30,25 @@ export interface DeliveredEvent {
   json(): unknown;
 }
 
+/** What the caller said when the callback was minted. */
+export interface CalledBack {
+  /** The caller's name for what he waits for. */
+  readonly ref: string;
+  /** What the caller wanted to have at hand; undefined where that was nothing. */
+  readonly data: unknown;
+  /** Which of the answers this is, from 1 on, and how many the callback takes. */
+  readonly use: number;
+  readonly uses: number;
+}
+
 /** Circumstances of one attempt. */
 export interface HandlerContext {
   /** 1 for the first run of the handler over this event; goes on counting over replays. */
   readonly attempt: number;
   /** An operator had the event handled again, perhaps after it took effect: the idempotency key is the same as before. */
   readonly isReplay: boolean;
+  /** Names the operator's order, where there was one. */
+  readonly replayId?: string;
   /** Instant in epoch milliseconds by which the handler must be done. */
   readonly deadlineMs: number;
   /** Aborts at the deadline, and when another worker took the event over: pass it to `fetch` and the like. */
@@ -41,7 +58,7 @@ export interface HandlerContext {
 export interface Handler {
   /** Source id, or `*` for events that no other handler takes. */
   readonly source: string;
-  /** Event types; left out, all of them. */
+  /** Event types; left out, all of them but `callback.expired`, which is no answer. */
   readonly types?: readonly string[];
   /** Weakest proof that the handler acts upon; an event with a weaker one fails at once. Default: `address`, any. */
   readonly atLeast?: Strength;
@@ -60,6 +77,16 @@ export function defineHandler(handler: Handler): Handler {
 /** Whether this value came from `defineHandler`. */
 export function isHandler(value: unknown): value is Handler {
   return typeof value === 'object' && value !== null && defined.has(value);
+}
+
+/** It is too early for this event: it is tried again in so many seconds, and no attempt is used up. */
+export class NotYet extends Error {
+  readonly inSeconds: number;
+  constructor(message: string, inSeconds: number) {
+    super(message);
+    this.name = 'NotYet';
+    this.inSeconds = inSeconds;
+  }
 }
 
 /** Thrown by a handler for an event that no repetition can help: it goes to `failed` at once. */

@@ -1,7 +1,9 @@
-import type { EventKey } from '../model/delivery.ts';
+import type { EventKey, QueuedEvent } from '../model/delivery.ts';
+import type { Destination } from '../model/destination.ts';
 import type { Strength } from '../model/source.ts';
 import type { Clock, Timer } from '../model/time.ts';
-import type { DeliveredEvent } from './handler.ts';
+import type { StepWaiter } from '../model/waiter.ts';
+import type { DeliveredEvent, HandlerContext } from './handler.ts';
 import type { HandlerRegistry } from './handler-registry.ts';
 
 /** All that the worker pipeline needs from outside. Every port throws `DependencyError` when its service fails. */
@@ -9,6 +11,8 @@ export interface Worker {
   readonly clock: Clock;
   readonly timer: Timer;
   readonly handlers: HandlerRegistry;
+  readonly destinations: Destinations;
+  readonly queue: { send(event: QueuedEvent): Promise<void> };
   readonly events: EventStore;
   readonly visibility: MessageVisibility;
   readonly settings: WorkerSettings;
@@ -46,10 +50,14 @@ export interface Claim {
   readonly attemptOfRun: number;
   /** An operator had the event handled again. */
   readonly isReplay: boolean;
+  /** By this order. */
+  readonly replayId?: string;
   readonly recordId: string;
   readonly source: string;
   readonly eventType?: string;
   readonly strength: Strength;
+  /** A workflow that waits for this answer. */
+  readonly waiter?: StepWaiter;
   /** The event with its body. Throws `NonRetryable` when the body is lost. */
   loadEvent(): Promise<DeliveredEvent>;
 }
@@ -68,6 +76,8 @@ export interface Release {
   readonly retryInSeconds: number;
   /** False where the handler was never reached: such a failure uses up no attempt. */
   readonly isAttempt: boolean;
+  /** It was too early, and nothing was tried: that is no entry of the history, which would grow with each look at the clock. */
+  readonly isEarly?: true;
 }
 
 export interface EventStore {
@@ -75,9 +85,22 @@ export interface EventStore {
   /** Starts the lease anew; false when it was lost to another worker. */
   renew(claim: Claim): Promise<boolean>;
   /** Each of the three ends the claim; false when the lease was lost to another worker, whose result then counts. */
-  complete(claim: Claim, outcome: 'succeeded' | 'skipped'): Promise<boolean>;
+  complete(claim: Claim, outcome: 'succeeded' | 'forwarded' | 'skipped'): Promise<boolean>;
   fail(claim: Claim, error: string): Promise<boolean>;
   release(claim: Claim, release: Release): Promise<boolean>;
+  /** Begins the event's way to each of these destinations; those that had begun before are left out of the answer. */
+  forward(claim: Claim, destinations: readonly string[]): Promise<readonly QueuedEvent[]>;
+}
+
+/** Where events go besides handlers. */
+export interface Destinations {
+  /** The destinations of the source; undefined where it is not configured any more. */
+  of(source: string): readonly Destination[];
+  /**
+   * Sends the event there once.
+   * @throws NonRetryable when no repetition can help, NotYet when it is too early, and anything else when it failed.
+   */
+  send(event: DeliveredEvent, to: Destination | StepWaiter, context: HandlerContext): Promise<void>;
 }
 
 /** Decides when the queue shows a message again. */

@@ -1,28 +1,32 @@
 import { DependencyError } from '../model/errors.ts';
 import { isStrongEnough } from '../model/source.ts';
 import type { Clock, Timer } from '../model/time.ts';
-import { type DeliveredEvent, type Handler, NonRetryable } from './handler.ts';
+import { type DeliveredEvent, type Handler, NonRetryable, NotYet } from './handler.ts';
 import type { HandlerRegistry } from './handler-registry.ts';
 import type { Outcome } from './outcome.ts';
-import type { Claim } from './ports.ts';
+import type { Claim, Destinations } from './ports.ts';
+import { sendOn } from './send-on.ts';
 
 interface Run {
   readonly handlers: HandlerRegistry;
+  readonly destinations: Destinations;
   readonly clock: Clock;
   readonly timer: Timer;
   readonly deadlineMs: number;
   readonly maxAttempts: number;
   /** Aborts when the lease is lost. */
   readonly leaseLost: AbortSignal;
+  /** The event goes to destinations, too. */
+  readonly isForwarded: boolean;
 }
 
 /** Longest part of a handler's error that is kept on record. */
 const maxErrorLength = 500;
 
-/** Runs the event's handler once and names the outcome; a handler that is still busy at the deadline counts as failed. */
+/** Runs the event's handler once, or sends it to its destination, and names the outcome; a handler that is still busy at the deadline counts as failed. */
 export async function runHandler(claim: Claim, run: Run): Promise<Outcome> {
-  const handler = run.handlers.find(claim.source, claim.eventType);
-  if (handler === undefined) return { kind: 'skipped' };
+  const handler = handlerOf(claim, run);
+  if (handler === undefined) return { kind: run.isForwarded ? 'forwarded' : 'skipped' };
   if (!isStrongEnough(claim.strength, handler.atLeast)) {
     const error = `the proof is "${claim.strength}", the handler demands at least "${handler.atLeast}"`;
     return { kind: 'dead-letter', error };
@@ -34,6 +38,11 @@ export async function runHandler(claim: Claim, run: Run): Promise<Outcome> {
   const loaded = await loadEvent(claim);
   return 'kind' in loaded ? loaded : runOnce(handler, { claim, event: loaded, run });
 }
+
+const handlerOf = (claim: Claim, { handlers, destinations }: Run): Handler | undefined =>
+  claim.key.destination === undefined
+    ? handlers.find(claim.source, claim.eventType)
+    : sendOn(claim, destinations);
 
 async function loadEvent(claim: Claim): Promise<DeliveredEvent | Outcome> {
   try {
@@ -58,6 +67,7 @@ async function runOnce(
   const context = {
     attempt: claim.attempt,
     isReplay: claim.isReplay,
+    ...(claim.replayId === undefined ? {} : { replayId: claim.replayId }),
     deadlineMs: run.deadlineMs,
     signal: AbortSignal.any([deadline.signal, run.leaseLost]),
   };
@@ -73,6 +83,8 @@ async function runOnce(
 
 function failure(error: unknown): Outcome {
   const text = errorText(error);
+  if (error instanceof NotYet)
+    return { kind: 'retry', error: text, isAttempt: false, inSeconds: error.inSeconds };
   return error instanceof NonRetryable
     ? { kind: 'dead-letter', error: text }
     : { kind: 'retry', error: text, isAttempt: true };

@@ -32,15 +32,19 @@ export async function settle(
     closed(await write(() => events.fail(claim, error)), 'dead-letter');
   switch (outcome.kind) {
     case 'succeeded':
+    case 'forwarded':
     case 'skipped':
       return closed(await write(() => events.complete(claim, outcome.kind)), outcome.kind);
     case 'dead-letter':
       return failed(outcome.error);
     case 'retry': {
-      const { error, isAttempt } = outcome;
+      const { error, isAttempt, inSeconds } = outcome;
       if (isAttempt && claim.attemptOfRun >= settings.maxAttempts) return failed(error);
-      const retryInSeconds = backoffSeconds(settings.retryAfterSeconds, claim.attemptOfRun);
-      const kept = await write(() => events.release(claim, { error, retryInSeconds, isAttempt }));
+      const retryInSeconds =
+        inSeconds ?? backoffSeconds(settings.retryAfterSeconds, claim.attemptOfRun);
+      const release = { error, retryInSeconds, isAttempt };
+      const early = inSeconds === undefined ? {} : ({ isEarly: true } as const);
+      const kept = await write(() => events.release(claim, { ...release, ...early }));
       if (!kept) return closed(false, 'retry');
       await visibility.hideFor(message, retryInSeconds);
       return { acknowledgement: 'retry', result: 'retry' };

@@ -1,6 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
+import { environmentOf } from '../functions/function-environment.ts';
 import { ReceiverFunction } from '../functions/receiver-function.ts';
 import type { ReceiverParts } from '../receiver-parts.ts';
 import { settings } from '../settings.ts';
@@ -19,11 +20,7 @@ export class DeadLetterFunction extends ReceiverFunction {
       memoryMb: 256,
       concurrency: maxConcurrency * parts.deliveries.allDeadLetters.length,
       settings: parts.functions,
-      environment: {
-        stage: parts.stageName,
-        auditTable: parts.auditTable.table.tableName,
-        maxAttempts: String(settings.maxAttempts),
-      },
+      environment: environmentOf('dead-letters', parts),
       statements: statementsOf(parts),
     });
     for (const queue of parts.deliveries.allDeadLetters) {

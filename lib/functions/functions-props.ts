@@ -13,7 +13,7 @@ export interface VpcPlacement {
    */
   readonly subnets?: SubnetSelection;
   /**
-   * Groups of all four functions.
+   * Groups of all functions.
    * @default a group for each function that lets nothing in, and out only TCP 443 over IPv4
    */
   readonly securityGroups?: readonly ISecurityGroup[];

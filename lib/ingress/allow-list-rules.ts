@@ -1,7 +1,7 @@
 import { CfnIPSet, type CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import { parseAddressRange } from '../../lambda/model/address-range.ts';
-import type { Source } from '../../lambda/model/source.ts';
+import { routeBaseOf, routeOf, type Source } from '../../lambda/model/source.ts';
 import { capacityOf } from './web-acl-capacity.ts';
 import type { AllowListRule } from './web-acl-rules.ts';
 
@@ -36,7 +36,7 @@ export function allowListRules(
   return [
     {
       name: 'AllowLists',
-      paths: onPathsOf(listed.map(({ id }) => id)),
+      paths: onPathsOf(listed),
       ipSetArns: ipSetArns(scope, 'AllowLists', union),
     },
   ];
@@ -68,32 +68,39 @@ const textTransformations = ['URL_DECODE', 'NORMALIZE_PATH', 'LOWERCASE'].map((t
   priority,
 }));
 
-function onPathOf({ id, token }: Source): Statement {
-  const hasPathToken = token !== undefined && 'path' in token;
+function onPathOf(source: Source): Statement {
+  const base = routeBaseOf(source);
+  const isWhole = base === routeOf(source);
   return {
     byteMatchStatement: {
       fieldToMatch: { uriPath: {} },
-      positionalConstraint: hasPathToken ? 'CONTAINS' : 'ENDS_WITH',
-      searchString: `/hooks/${id}${hasPathToken ? '/' : ''}`,
+      positionalConstraint: isWhole ? 'ENDS_WITH' : 'CONTAINS',
+      searchString: isWhole ? base : `${base}/`,
       textTransformations,
     },
   };
 }
 
 /** The paths of these sources, in as few expressions as their length allows. */
-function onPathsOf(ids: readonly string[]): readonly Statement[] {
-  const regexOf = (alternatives: readonly string[]) => `/hooks/(${alternatives.join('|')})(/|$)`;
+function onPathsOf(sources: readonly Source[]): readonly Statement[] {
+  const byRoot = Map.groupBy(sources, (source) => routeOf(source).split('/')[1] ?? '');
+  return [...byRoot].flatMap(([root, own]) =>
+    regexesOf(
+      root,
+      own.map(({ id }) => id),
+    ).map((regexString) => ({
+      regexMatchStatement: { fieldToMatch: { uriPath: {} }, regexString, textTransformations },
+    })),
+  );
+}
+
+function regexesOf(root: string, ids: readonly string[]): readonly string[] {
+  const regexOf = (alternatives: readonly string[]) => `/${root}/(${alternatives.join('|')})(/|$)`;
   const groups: string[][] = [];
   for (const id of ids) {
     const last = groups.at(-1);
     if (last !== undefined && regexOf([...last, id]).length <= longestRegex) last.push(id);
     else groups.push([id]);
   }
-  return groups.map((group) => ({
-    regexMatchStatement: {
-      fieldToMatch: { uriPath: {} },
-      regexString: regexOf(group),
-      textTransformations,
-    },
-  }));
+  return groups.map(regexOf);
 }

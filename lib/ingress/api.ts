@@ -26,6 +26,7 @@ import {
 } from './domain.ts';
 import type { EdgeProps } from './edge-props.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
+import { hasSecretUrl } from './secret-urls.ts';
 
 export interface ReceiverApiProps {
   readonly stageName: string;
@@ -98,7 +99,9 @@ export class ReceiverApi extends Construct {
         // It would write bodies and secret headers to the log.
         dataTraceEnabled: false,
         metricsEnabled: true,
-        tracingEnabled: true,
+        // A trace holds the whole URL, and whoever may read traces would read a secret in it. The functions are traced in any case.
+        // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-understanding-xray-traces.html (2026-11-24)
+        tracingEnabled: !props.sources.some(hasSecretUrl),
       },
     });
     this.#restrictTls(domain);
@@ -133,10 +136,8 @@ export class ReceiverApi extends Construct {
       validateRequestBody: true,
       validateRequestParameters: true,
     });
-    const hooks = this.api.root.addResource('hooks');
     for (const source of sources) {
-      const own = hooks.addResource(source.id);
-      const route = routeOf(source).endsWith('}') ? own.addResource('{token}') : own;
+      const route = this.api.root.resourceForPath(routeOf(source));
       // The source's own methods carry its throttle; any other is the function's to refuse and to record.
       for (const method of [...source.methods, 'ANY']) {
         route.addMethod(method, integration, { requestValidator: validator });

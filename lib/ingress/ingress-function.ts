@@ -2,7 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { Canary } from '../functions/canary.ts';
-import { receiverFileName } from '../functions/function-bundle.ts';
+import { environmentOf } from '../functions/function-environment.ts';
 import { liveAlias, ReceiverFunction } from '../functions/receiver-function.ts';
 import type { ReceiverParts } from '../receiver-parts.ts';
 import { settings } from '../settings.ts';
@@ -20,20 +20,11 @@ export class IngressFunction extends ReceiverFunction {
       memoryMb: 512,
       concurrency: parts.functions.ingressConcurrency,
       settings: parts.functions,
-      environment: {
-        stage: parts.stageName,
-        receiverFile: receiverFileName,
-        auditTable: parts.auditTable.table.tableName,
-        deliveryQueueUrl: parts.deliveries.queue.queueUrl,
-        bodyBucket: parts.bodies.bucket.bucketName,
-        secretPrefix: parts.secrets.prefix,
-        secretReloadSeconds: String(settings.secretReload.toSeconds()),
-        retentionDays: String(parts.retentionDays),
-        reenqueueAfterSeconds: String(settings.reenqueueAfter.toSeconds()),
-      },
+      environment: environmentOf('ingress', parts),
       statements: statementsOf(parts),
     });
     parts.bodies.acknowledgeAccess(this);
+    parts.secrets.acknowledgeAccess(this);
     this.live = liveAlias(this, parts.functions.provisionedConcurrency);
     if (parts.functions.canary) {
       new Canary(this, 'Canary', { stageName: parts.stageName, alias: this.live });
@@ -71,4 +62,5 @@ const statementsOf = ({ auditTable, bodies, deliveries, key, secrets }: Receiver
         }),
         key.writingTo('secretsmanager'),
       ]),
+  ...secrets.tenantStatements(),
 ];

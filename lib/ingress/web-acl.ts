@@ -8,6 +8,7 @@ import { type Cdn, secretOwners } from '../../lambda/model/cdn.ts';
 import { ConfigError } from '../../lambda/model/errors.ts';
 import { proofHeaders, type Source } from '../../lambda/model/source.ts';
 import { allowListRules, ipSetArns } from './allow-list-rules.ts';
+import { hasSecretPath } from './secret-urls.ts';
 import { capacityOf } from './web-acl-capacity.ts';
 import { type WafProps, type WafSettings, wafSettings } from './web-acl-props.ts';
 import { webAclRules } from './web-acl-rules.ts';
@@ -31,7 +32,7 @@ export class ReceiverWebAcl extends Construct {
     const settings = wafSettings(props.waf);
     const headers = secretHeaders(secretOwners(props));
     // A sample shows the whole path, and nothing can keep a token out of it.
-    const isSampled = !props.sources.some(({ token }) => token !== undefined && 'path' in token);
+    const isSampled = !props.sources.some(hasSecretPath);
     const rules = this.#rulesOf(props, settings, isSampled);
     const name = `sallyport-${props.stageName}`;
     this.acl = new CfnWebACL(this, 'Acl', {

@@ -1,12 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type AlarmRow, atOnce, lasting, silent } from './alarm-row.ts';
-import {
-  apiMetrics,
-  blockedRequests,
-  functionsOf,
-  slowestShare,
-  systemErrors,
-} from './aws-metrics.ts';
+import { apiMetrics, blockedRequests } from './aws-metrics.ts';
+import { callbackAlarms } from './callback-alarms.ts';
 import {
   bySource,
   groupsForAlarms,
@@ -16,6 +11,8 @@ import {
   stageMetric,
 } from './metrics.ts';
 import type { MonitoredReceiver } from './monitored-receiver.ts';
+import type { AlarmThresholds } from './monitoring-props.ts';
+import { functionAlarms, tableAlarms } from './service-alarms.ts';
 
 /** Alarms that say that the receiver as a whole is down, or loses its grip on events. */
 export const alarmsOfDown: readonly string[] = [
@@ -28,7 +25,10 @@ export const alarmsOfDown: readonly string[] = [
 ];
 
 /** THE table of alarms. Each name has a heading in docs/runbook.md, and each heading a row. */
-export const alarmTable = (receiver: MonitoredReceiver): readonly AlarmRow[] =>
+export const alarmTable = (
+  receiver: MonitoredReceiver,
+  thresholds: AlarmThresholds = {},
+): readonly AlarmRow[] =>
   [
     ...eventAlarms(receiver),
     ...queueAlarms(receiver),
@@ -36,6 +36,7 @@ export const alarmTable = (receiver: MonitoredReceiver): readonly AlarmRow[] =>
     ...edgeAlarms(receiver),
     ...requestAlarms(receiver),
     ...sourceAlarms(receiver),
+    ...callbackAlarms(receiver, thresholds),
     ...functionAlarms(receiver),
     ...tableAlarms(receiver),
     // A stand-by is silent by nature.
@@ -245,53 +246,3 @@ function sourceAlarms({ parts: { stageName, receiver } }: MonitoredReceiver): re
     ];
   });
 }
-
-const functionAlarms = (receiver: MonitoredReceiver): readonly AlarmRow[] =>
-  functionsOf(receiver).flatMap(({ name, function: fn, severity, whenDown }): AlarmRow[] => [
-    {
-      name: `${name}Errors`,
-      severity,
-      metric: fn.metricErrors(),
-      threshold: 0,
-      ...lasting,
-      meaning: `Runs of the function end with an error, a timeout or a crash: ${whenDown}.`,
-    },
-    {
-      name: `${name}Throttles`,
-      severity,
-      metric: fn.metricThrottles(),
-      threshold: 0,
-      ...atOnce,
-      meaning: `Lambda refuses to start the function, as its own or the account's concurrency is used up: ${whenDown}.`,
-    },
-    {
-      name: `${name}Duration`,
-      severity: 'low',
-      metric: slowestShare(fn),
-      threshold: 80,
-      ...lasting,
-      meaning:
-        "One run in a hundred takes more than 80 % of the function's timeout; what exceeds it is cut off.",
-    },
-  ]);
-
-const tableAlarms = ({ parts: { auditTable } }: MonitoredReceiver): readonly AlarmRow[] => [
-  ...['PutItem', 'UpdateItem'].map(
-    (operation): AlarmRow => ({
-      name: `Table${operation}Throttled`,
-      severity: 'medium',
-      metric: auditTable.table.metricThrottledRequestsForOperation(operation),
-      threshold: 0,
-      ...atOnce,
-      meaning: `DynamoDB refuses ${operation} calls on the audit table for their rate; requests or attempts have to come again.`,
-    }),
-  ),
-  {
-    name: 'TableSystemErrors',
-    severity: 'medium',
-    metric: systemErrors(auditTable.table),
-    threshold: 0,
-    ...lasting,
-    meaning: 'DynamoDB answers calls on the audit table with errors of its own.',
-  },
-];

@@ -40,7 +40,20 @@ export const functionsOf = (receiver: MonitoredReceiver): readonly MonitoredFunc
     severity: 'medium',
     whenDown: 'messages that the queue gave up stay in the dead-letter queue',
   },
+  ...mintOf(receiver),
 ];
+
+const mintOf = ({ callbacks }: MonitoredReceiver): readonly MonitoredFunction[] =>
+  callbacks === undefined
+    ? []
+    : [
+        {
+          name: 'Callbacks',
+          function: callbacks.function,
+          severity: 'medium',
+          whenDown: 'callers get no address for an answer, so they cannot make their calls',
+        },
+      ];
 
 /** Metrics of the API's stage: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html (2026-11-24) */
 export function apiMetrics({ api: { deploymentStage } }: ReceiverApi) {

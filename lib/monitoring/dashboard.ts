@@ -57,6 +57,7 @@ export function receiverDashboard(scope: Construct, props: DashboardProps): Dash
       row(...queueGraphs(receiver)),
       row(...workerGraphs(stageName)),
       row(...sweeperGraphs(receiver)),
+      ...callbackGraphs(receiver).map((graphs) => row(...graphs)),
       row(...functionGraphs(receiver)),
     ],
   });
@@ -211,6 +212,27 @@ function sweeperGraphs({ parts: { stageName, auditTable } }: MonitoredReceiver):
     },
   ];
 }
+
+/** A row of graphs where a source has callbacks, else none. */
+const callbackGraphs = ({
+  callbacks,
+  parts: { stageName },
+}: MonitoredReceiver): readonly (readonly Graph[])[] =>
+  callbacks === undefined
+    ? []
+    : [
+        [
+          {
+            title: 'Callbacks that were minted',
+            lines: [callbacks.function.metricInvocations({ label: 'calls of the function' })],
+          },
+          {
+            title: 'Callbacks that nobody answered',
+            lines: [stageMetric(stageName, 'CallbacksExpired', 'Sum')],
+            alarms: ['CallbackExpired'],
+          },
+        ],
+      ];
 
 function functionGraphs(receiver: MonitoredReceiver): readonly Graph[] {
   const functions = functionsOf(receiver);

@@ -12,4 +12,6 @@ export interface MonitoredReceiver {
   readonly worker: ReceiverFunction;
   readonly sweeper: ReceiverFunction;
   readonly deadLetters: ReceiverFunction;
+  /** Mints callbacks; present where a source has them. */
+  readonly callbacks?: ReceiverFunction;
 }

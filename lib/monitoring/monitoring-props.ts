@@ -1,5 +1,14 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 
+/** How much is still normal, where that differs from one receiver to the next. */
+export interface AlarmThresholds {
+  /**
+   * Callbacks in five minutes that nobody answers in time. Raise it where callers expect to be left without an answer now and then.
+   * @default 0: the alarm CallbackExpired tells of each
+   */
+  readonly callbacksExpired?: number;
+}
+
 /** Who hears of alarms, and what else is set up to look at. */
 export interface MonitoringProps {
   /**
@@ -24,6 +33,11 @@ export interface MonitoringProps {
    * @default - no budget
    */
   readonly monthlyBudgetUsd?: number;
+  /**
+   * How much is still normal.
+   * @default - what the properties say
+   */
+  readonly thresholds?: AlarmThresholds;
   /**
    * Where your team reads the runbook; alarms link to its headings.
    * @default 'docs/runbook.md'

@@ -45,7 +45,8 @@ export class Monitoring extends Construct {
     this.#prefix = `sallyport-${receiver.parts.stageName}-`;
     this.#runbookUrl = props.runbookUrl ?? 'docs/runbook.md';
     this.topic = this.#topicOf(props);
-    this.alarms = alarmTable(receiver).map((row) => ({ row, alarm: this.#alarm(row) }));
+    const rows = alarmTable(receiver, props.thresholds);
+    this.alarms = rows.map((row) => ({ row, alarm: this.#alarm(row) }));
     this.down = this.#composite();
     for (const alarm of [...this.alarms.map(({ alarm }) => alarm), this.down]) {
       alarm.addAlarmAction(new SnsAction(this.topic));

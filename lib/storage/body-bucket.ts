@@ -1,4 +1,4 @@
-import { type CfnElement, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
@@ -42,7 +42,6 @@ export class BodyBucket extends Construct {
 
   /** Accepts that this function's policy names all bodies. */
   acknowledgeAccess(user: IConstruct): void {
-    const bucketId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnElement);
-    acknowledgeWildcard(user, `<${bucketId}.Arn>/bodies/*`, 'each body is an object of its own');
+    acknowledgeWildcard(user, this.bodiesArn, 'each body is an object of its own');
   }
 }

@@ -1,115 +1,90 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import {
-  AnyPrincipal,
-  Effect,
-  type IRole,
-  PolicyDocument,
-  PolicyStatement,
-} from 'aws-cdk-lib/aws-iam';
-import type { Key } from 'aws-cdk-lib/aws-kms';
-import { CfnResourcePolicy, CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct } from 'constructs';
+import { Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct, IConstruct } from 'constructs';
+import { signerIdOf } from '../../lambda/model/destination-signer.ts';
 import { requiredSecretFields, type Source } from '../../lambda/model/source.ts';
-import type { SecretsProps } from './secrets-props.ts';
-import type { StorageSettings } from './storage-props.ts';
+import { acknowledgeWildcard } from '../acknowledgements.ts';
+import { EmptySecrets, type EmptySecretsProps } from './empty-secrets.ts';
 
-export interface SourceSecretsProps {
-  /** Encrypts the values. */
-  readonly key: Key;
+export interface SourceSecretsProps extends EmptySecretsProps {
   readonly stageName: string;
   readonly sources: readonly Source[];
-  readonly choices: SecretsProps;
-  readonly storage: StorageSettings;
 }
 
-/** What a secret's policy denies to others: its value, in both directions. */
-const valueActions = [
-  'secretsmanager:GetSecretValue',
-  'secretsmanager:PutSecretValue',
-  'secretsmanager:UpdateSecretVersionStage',
-];
+/** What the names of a stage's secrets begin with. */
+export const secretPrefixOf = (stageName: string): string => `sallyport/${stageName}/`;
 
 /**
- * One secret for each source that needs one, created without a value: until it is set, the source answers 503 and its sender comes again. In the
- * stack of a second Region they are the replicas that the first one made.
+ * One secret for each source that needs one: until it is set, the source answers 503 and its sender comes again. Those of a source's tenants
+ * come and go without a deployment: they are not of the stack, which knows what their names begin with.
  */
-export class SourceSecrets extends Construct {
+export class SourceSecrets extends EmptySecrets {
   /** Secret names are this plus the source id. */
   readonly prefix: string;
+  /** What the ingress may read: secrets, and of sources with tenants the ARNs of all of theirs. */
   readonly arns: readonly string[];
   /** Those whose sender hands the value over in its first request. A replica cannot be written to. */
   readonly handedArns: readonly string[];
-  readonly #props: SourceSecretsProps;
+  readonly #tenantSources: readonly Source[];
 
   constructor(scope: Construct, id: string, props: SourceSecretsProps) {
-    super(scope, id);
-    this.#props = props;
-    this.prefix = `sallyport/${props.stageName}/`;
+    super(scope, id, props);
+    this.prefix = secretPrefixOf(props.stageName);
     const owners = props.sources.filter((source) => requiredSecretFields(source).length > 0);
-    const isSecondRegion = props.storage.auditTableName !== undefined;
-    const secrets = owners.map((source) => ({
-      source,
-      arn: isSecondRegion ? this.#replicaArn(source) : this.#created(source).ref,
-    }));
+    this.#tenantSources = owners.filter(({ tenants }) => tenants !== undefined);
+    const secrets = owners.map((source) => ({ source, arn: this.#arnOf(source) }));
     this.arns = secrets.map(({ arn }) => arn);
     this.handedArns = secrets
-      .filter(({ source }) => !isSecondRegion && handsSecretOver(source))
+      .filter(({ source }) => !this.areReplicas && handsSecretOver(source))
       .map(({ arn }) => arn);
   }
 
-  /** Denies the values to everybody but this role and the principals that the deployment names, if it names any. */
-  restrictTo(reader: IRole): void {
-    const { breakGlassArns = [], operatorArns = [] } = this.#props.choices;
-    if (breakGlassArns.length === 0) return;
-    for (const child of this.node.children) {
-      if (!(child instanceof CfnSecret)) continue;
-      new CfnResourcePolicy(this, `${child.node.id}-policy`, {
-        secretId: child.ref,
-        blockPublicPolicy: true,
-        resourcePolicy: deniedExcept([reader.roleArn, ...breakGlassArns, ...operatorArns]),
-      });
-    }
+  /** What a function that reads secrets of tenants needs besides: to see which there are, and nothing of the source's destinations. */
+  tenantStatements(): readonly PolicyStatement[] {
+    const sources = this.#tenantSources;
+    if (sources.length === 0) return [];
+    return [
+      new PolicyStatement({
+        actions: ['secretsmanager:DescribeSecret'],
+        resources: sources.map((source) => this.#below(source)),
+      }),
+      new PolicyStatement({
+        effect: Effect.DENY,
+        actions: [
+          'secretsmanager:DescribeSecret',
+          'secretsmanager:GetSecretValue',
+          'secretsmanager:PutSecretValue',
+        ],
+        resources: sources.map((source) => this.#arnNamed(signerIdOf(source.id, '*'))),
+      }),
+    ];
   }
 
-  #created(source: Source): CfnSecret {
-    const { key, choices, storage } = this.#props;
-    // The L2 construct would generate a value, and a generated value is one that no provider has.
-    const secret = new CfnSecret(this, source.id, {
+  /** Accepts that this function's policy names all tenants of a source. */
+  acknowledgeAccess(user: IConstruct): void {
+    for (const source of this.#tenantSources)
+      acknowledgeWildcard(user, this.#below(source), 'tenants come and go without a deployment');
+  }
+
+  #arnOf(source: Source): string {
+    if (source.tenants !== undefined) return this.#below(source);
+    return this.secretArn({
+      id: source.id,
       name: `${this.prefix}${source.id}`,
       description: `Sallyport: what proves requests of source ${source.id}`,
-      kmsKeyId: key.keyArn,
-      ...(choices.replicaRegions?.length && {
-        replicaRegions: choices.replicaRegions.map((region) => ({
-          region,
-          kmsKeyId: storage.replicaKeyArns[region] ?? '',
-        })),
-      }),
     });
-    secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    return secret;
   }
 
-  /** The end of a secret's ARN is made up by AWS: six characters. */
-  #replicaArn({ id }: Source): string {
-    return Stack.of(this).formatArn({
-      service: 'secretsmanager',
-      resource: `secret:${this.prefix}${id}-??????`,
-    });
+  /** ARN of the secrets of all tenants. */
+  #below({ id }: Source): string {
+    return this.#arnNamed(`${id}/*`);
+  }
+
+  #arnNamed(name: string): string {
+    const resource = `secret:${this.prefix}${name}`;
+    return Stack.of(this).formatArn({ service: 'secretsmanager', resource });
   }
 }
 
 const handsSecretOver = ({ handshakes }: Source): boolean =>
   handshakes?.some(({ storeSecret }) => storeSecret !== undefined) ?? false;
-
-const deniedExcept = (principals: readonly string[]): PolicyDocument =>
-  new PolicyDocument({
-    statements: [
-      new PolicyStatement({
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
-        actions: valueActions,
-        resources: ['*'],
-        conditions: { ArnNotLike: { 'aws:PrincipalArn': [...principals] } },
-      }),
-    ],
-  });

@@ -70,6 +70,9 @@ export const knownActions: Readonly<Record<string, readonly string[]>> = {
     'GetProvisionedConcurrencyConfig',
     'InvokeFunction',
     'InvokeFunctionUrl',
+    'SendDurableExecutionCallbackFailure',
+    'SendDurableExecutionCallbackHeartbeat',
+    'SendDurableExecutionCallbackSuccess',
     'UpdateAlias',
   ],
   logs: [
@@ -119,6 +122,7 @@ export const knownActions: Readonly<Record<string, readonly string[]>> = {
     'StartMessageMoveTask',
   ],
   ssm: ['GetParameter', 'GetParameters', 'GetParametersByPath'],
+  states: ['SendTaskFailure', 'SendTaskHeartbeat', 'SendTaskSuccess', 'StartExecution'],
   sts: ['AssumeRole', 'AssumeRoleWithWebIdentity', 'GetCallerIdentity', 'TagSession'],
   xray: [
     'GetSamplingRules',

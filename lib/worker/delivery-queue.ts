@@ -2,7 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { laneQueueName } from '../../lambda/model/lane.ts';
+import { laneQueueName, lanesOf } from '../../lambda/model/lane.ts';
 import type { Lane, Source } from '../../lambda/model/source.ts';
 import { settings } from '../settings.ts';
 
@@ -15,7 +15,7 @@ export interface DeliveryQueueProps {
   readonly visibilityTimeout: Duration;
 }
 
-/** The queue of one source that keeps its order or limits its handlers. */
+/** The queue of one source or destination that keeps its order or limits what runs at a time. */
 export interface LaneQueue {
   readonly lane: Lane;
   readonly queue: Queue;
@@ -43,7 +43,8 @@ export class DeliveryQueue extends Construct {
       visibilityTimeout: settings.deadLetterVisibility,
     };
     this.deadLetters = new Queue(this, 'DeadLetters', dead);
-    if (sources.some(({ lane }) => lane?.orderedBy !== undefined)) {
+    const owned = sources.flatMap(lanesOf);
+    if (owned.some(({ lane }) => lane.orderedBy !== undefined)) {
       this.orderedDeadLetters = new Queue(this, 'OrderedDeadLetters', { ...dead, fifo: true });
     }
     const live = (deadLetters: Queue): QueueProps => ({
@@ -53,13 +54,12 @@ export class DeliveryQueue extends Construct {
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: settings.maxReceiveCount },
     });
     this.queue = new Queue(this, 'Queue', live(this.deadLetters));
-    this.lanes = sources.flatMap((source) => {
-      const { id: sourceId, lane } = source;
-      const queueName = laneQueueName(stageName, source);
-      if (lane === undefined || queueName === undefined) return [];
+    this.lanes = owned.flatMap(({ id: owner, lane }) => {
+      const queueName = laneQueueName(stageName, { id: owner, lane });
+      if (queueName === undefined) return [];
       const isOrdered = lane.orderedBy !== undefined;
       const deadLetters = (isOrdered && this.orderedDeadLetters) || this.deadLetters;
-      const queue = new Queue(this, `Lane-${sourceId}`, {
+      const queue = new Queue(this, `Lane-${owner}`, {
         ...live(deadLetters),
         queueName,
         ...(isOrdered ? { fifo: true } : {}),

@@ -1,12 +1,11 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import type { Lane } from '../../lambda/model/source.ts';
-import { receiverFileName } from '../functions/function-bundle.ts';
+import { environmentOf } from '../functions/function-environment.ts';
 import { liveAlias, ReceiverFunction } from '../functions/receiver-function.ts';
 import type { ReceiverParts } from '../receiver-parts.ts';
-import { settings } from '../settings.ts';
+import { workerStatements } from './worker-statements.ts';
 
 const batchSize = 10;
 
@@ -19,7 +18,8 @@ export class WorkerFunction extends ReceiverFunction {
   /** What the queues invoke. */
   readonly live: Alias;
 
-  constructor(scope: Construct, id: string, parts: ReceiverParts) {
+  /** @param callbacksUrl where callbacks are answered, up to the source: for handlers that mint some */
+  constructor(scope: Construct, id: string, parts: ReceiverParts, callbacksUrl: string) {
     const { workerConcurrency } = parts.functions;
     const { lanes } = parts.deliveries;
     super(scope, id, {
@@ -30,18 +30,8 @@ export class WorkerFunction extends ReceiverFunction {
       // As many as all queues may invoke together: none is throttled, and a throttled message would be shown in vain.
       concurrency: lanes.reduce((sum, { lane }) => sum + handlersOf(lane), workerConcurrency),
       settings: parts.functions,
-      environment: {
-        stage: parts.stageName,
-        receiverFile: receiverFileName,
-        auditTable: parts.auditTable.table.tableName,
-        deliveryQueueUrl: parts.deliveries.queue.queueUrl,
-        bodyBucket: parts.bodies.bucket.bucketName,
-        leaseSeconds: String(parts.worker.lease.toSeconds()),
-        maxAttempts: String(settings.maxAttempts),
-        retryAfterSeconds: String(settings.retryAfter.toSeconds()),
-        reenqueueAfterSeconds: String(settings.reenqueueAfter.toSeconds()),
-      },
-      statements: statementsOf(parts),
+      environment: environmentOf('worker', parts, { callbacksUrl }),
+      statements: workerStatements(parts),
     });
     parts.bodies.acknowledgeAccess(this);
     this.live = liveAlias(this);
@@ -64,26 +54,3 @@ export class WorkerFunction extends ReceiverFunction {
     }
   }
 }
-
-const statementsOf = ({ auditTable, bodies, deliveries, key }: ReceiverParts) => [
-  new PolicyStatement({
-    actions: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
-    resources: [auditTable.table.tableArn],
-  }),
-  key.tableUse(),
-  new PolicyStatement({ actions: ['s3:GetObject'], resources: [bodies.bodiesArn] }),
-  // Without it S3 answers 403 for an object that is gone, as for one that must not be read, and "gone" could not be told from an outage.
-  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html (2026-11-24)
-  new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bodies.bucket.bucketArn] }),
-  key.readingFrom('s3'),
-  new PolicyStatement({
-    actions: [
-      'sqs:ReceiveMessage',
-      'sqs:DeleteMessage',
-      'sqs:GetQueueAttributes',
-      'sqs:ChangeMessageVisibility',
-    ],
-    resources: deliveries.queueArns,
-  }),
-  key.readingFrom('sqs'),
-];

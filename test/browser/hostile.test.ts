@@ -5,6 +5,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { describeInBrowser, type Watched, watchedPage } from '../support/browser.ts';
 import { startBrowser } from '../support/chromium.ts';
 import { openConsole } from '../support/console-client.ts';
+import { dangerous, shown, vectors } from '../support/hostile-texts.ts';
 import {
   eventually,
   jsonLines,
@@ -16,38 +17,6 @@ import {
 
 /* What a sender writes stays text in the console, and what another site tries there comes to nothing. In Chromium. */
 
-/** Each would set `window.pwned`, call home or open a dialog if it were taken for anything but text. */
-const vectors = [
-  '<script>window.pwned=1</script>',
-  '<img src=x onerror=window.pwned=1>',
-  '<svg onload=window.pwned=1>',
-  '<svg><script>window.pwned=1</script></svg>',
-  '"><img src=x onerror=window.pwned=1>',
-  "'><img src=x onerror=window.pwned=1>",
-  '</td></tr></table><script>window.pwned=1</script>',
-  '</title><script>window.pwned=1</script>',
-  '<iframe srcdoc="<script>parent.pwned=1</script>"></iframe>',
-  '<iframe src="javascript:parent.pwned=1"></iframe>',
-  '<a href="javascript:window.pwned=1" id=x>click</a>',
-  '<form action="http://evil.example/"><button>x</button></form>',
-  '<meta http-equiv="refresh" content="0;url=http://evil.example/">',
-  '<base href="http://evil.example/">',
-  '<link rel=stylesheet href="http://evil.example/x.css">',
-  '<style>@import "http://evil.example/x.css"</style>',
-  '<body onload=window.pwned=1>',
-  '<details open ontoggle=window.pwned=1>',
-  '<input autofocus onfocus=window.pwned=1>',
-  '<video><source onerror=window.pwned=1></video>',
-  '<math><mtext><style><img src=x onerror=window.pwned=1></style></mtext></math>',
-  '<template><img src=x onerror=window.pwned=1></template>',
-  'javascript:window.pwned=1',
-  '{{constructor.constructor("window.pwned=1")()}}',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is meant to stay text
-  '${window.pwned=1}',
-  '&lt;script&gt;window.pwned=1&lt;/script&gt;',
-  '__proto__',
-  '\u202e<script>window.pwned=1</script>\u200b',
-];
 /** Headers carry visible ASCII only. */
 const asHeaders = vectors.filter((text) => /^[\x20-\x7e]+$/.test(text));
 
@@ -98,14 +67,9 @@ describeInBrowser('against hostile senders and sites', () => {
     await page.waitForTimeout(200);
     expect(await page.evaluate('window.pwned')).toBeUndefined();
     expect(page.url()).toBe(`${origin}${path}`);
-    const elements =
-      'script:not([src="/console.js"]), iframe, object, embed, base, form[action], [onerror], [onload], img';
-    expect(await page.locator(elements).count()).toBe(0);
+    expect(await page.locator(dangerous).count()).toBe(0);
     expect(troubles.splice(0)).toEqual([]);
   }
-
-  const shown = (text: string) =>
-    text.replace('\u202e', '\\u{202e}').replace('\u200b', '\\u{200b}');
 
   test('more than 20 vectors', () => {
     expect(asHeaders.length).toBeGreaterThan(20);

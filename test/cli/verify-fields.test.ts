@@ -12,7 +12,7 @@ const at = (seconds: number): string => new Date(testNowMs + seconds * 1000).toI
 const attempt = (
   number: number,
   seconds: number,
-  outcome: 'retry' | 'succeeded' | 'skipped' | 'dead-letter',
+  outcome: 'retry' | 'succeeded' | 'forwarded' | 'skipped' | 'dead-letter',
 ): HistoryEntry => ({
   what: 'attempt',
   attempt: number,
@@ -87,6 +87,11 @@ test.each<[string, EventItem]>([
   ],
   ['one that no handler takes', item({ outcome: 'skipped', history: [attempt(1, 1, 'skipped')] })],
   [
+    'one that goes to destinations alone',
+    item({ outcome: 'forwarded', history: [attempt(1, 1, 'forwarded')] }),
+  ],
+  ['one of a tenant', item({ tenant: 'acme', idempotencyKey: 'tenant:acme:id:1' })],
+  [
     'one that failed',
     item({ ...failed, history: [attempt(4, 50, 'retry'), attempt(5, 100, 'dead-letter')] }),
   ],
@@ -144,6 +149,11 @@ test.each<[string, EventItem]>([
   ],
   ['what was too large', refusedAs('too-large')],
   ['another method, behind a check', refusedAs('method-not-allowed', passed('source-ip'))],
+  ['an unknown tenant, by a name that nobody can have', refusedAs('tenant-unknown')],
+  [
+    'a tenant that was not looked up',
+    item({ ...rejected, reason: 'tenant-not-looked-up', tenant: 'acme', checks: [] }),
+  ],
   ['no secret', refusedAs('secret-not-set', passed('source-ip'))],
   ['no secret of the CDN', refusedAs('secret-not-set', refused('cdn'))],
   ['no timestamp in what was signed', refusedAs('timestamp-missing', refused('signature'))],
@@ -258,6 +268,21 @@ test.each<[string, EventItem, string]>([
     'an erasure that the record does not know',
     item({ history: [attempt(1, 1, 'succeeded'), erased(90)] }),
     'its body was erased at no time, its history says 2026-11-23T10:01:30.000Z',
+  ],
+  [
+    'a tenant in its key alone',
+    item({ idempotencyKey: 'tenant:acme:id:1' }),
+    'its tenant is none, its key says acme',
+  ],
+  [
+    'the key of an answer alone',
+    item({ idempotencyKey: `callback:${'0'.repeat(64)}` }),
+    'its key and its checks differ on a callback',
+  ],
+  [
+    'a tenant that was not looked up, and no name of one',
+    refusedAs('tenant-not-looked-up'),
+    'it was rejected as tenant-not-looked-up and names no tenant',
   ],
   [
     'a duplicate of nothing',

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { NotPermitted } from '../../cli/not-permitted.ts';
 import type { LiveSecrets } from '../../cli/verify/live-secrets.ts';
@@ -7,7 +8,10 @@ import { receive } from '../../lambda/ingress/receive.ts';
 import type { AuditRecord } from '../../lambda/model/audit-record.ts';
 import { coversBody } from '../../lambda/model/signature-coverage.ts';
 import type { Source } from '../../lambda/model/source.ts';
+import type { SecretOwner } from '../../lambda/model/tenant.ts';
+import { answer, mintInto } from '../support/callbacks.ts';
 import { testNowMs } from '../support/clock.ts';
+import { type TestIngress, testIngress } from '../support/ingress-fakes.ts';
 import {
   everyAlternative,
   ingressFor,
@@ -16,6 +20,8 @@ import {
   rawSample,
 } from '../support/preset-cases.ts';
 import { publicUrl } from '../support/preset-config.ts';
+import { hmacHex } from '../support/requests.ts';
+import { tenantRequest } from '../support/tenant-requests.ts';
 
 /* What every preset accepted is never said to fail afterwards, unless it was altered. */
 
@@ -29,15 +35,19 @@ interface Stored {
 async function stored(one: PresetCase): Promise<Stored> {
   const ingress = ingressFor(one);
   await receive(await rawSample(one), ingress);
+  return storedIn(ingress, one.source);
+}
+
+async function storedIn(ingress: TestIngress, owner: SecretOwner): Promise<Stored> {
   const [event] = ingress.ledger.events.values();
-  if (event === undefined) throw new Error(`the sample of ${one.id} was not accepted`);
+  if (event === undefined) throw new Error(`nothing was accepted by ${owner.id}`);
   const { body } = event.delivery.request;
   const keeping = { retentionDays: 90, dueAtMs: testNowMs };
   const item = eventItem(event.delivery, { bodyEncoding: 'identity', body }, keeping);
   const headers = { host: new URL(publicUrl).host, ...item.headers };
   const kept = { ...item, headers, query: backwards(item.query) };
   const record = unmarshall(marshall(kept)) as AuditRecord;
-  const lookup = await ingress.secrets.load(one.source);
+  const lookup = await ingress.secrets.load(owner);
   const keys = lookup.kind === 'found' ? lookup.secrets : [];
   return { record, body, secrets: { keys, covers: () => true } };
 }
@@ -158,5 +168,69 @@ describe('one that holds', () => {
       judge({ ...before, secrets: { keys: other.secrets.keys, covers: () => covers } }, one.source);
     expect(await withKeysOf(true)).toMatchObject({ state: 'fails' });
     expect(await withKeysOf(false)).toEqual({ state: 'not-checkable', why: 'secret-gone' });
+  });
+});
+
+describe('one that depends on the end of its address', () => {
+  const hmac = { kind: 'hmac', algorithm: 'sha256', header: 'X-Signature', encoding: 'hex' };
+  const overBody = { signature: hmac };
+  const overAddress = { provider: 'trello', publicUrl };
+  const body = '{"id":"evt-1"}';
+  const ownSource = ({ sources }: TestIngress): Source => {
+    const [source] = sources.values();
+    if (source === undefined) throw new Error('no source');
+    return source;
+  };
+
+  const signedAt = (url: string) => ({
+    'X-Trello-Webhook': createHmac('sha1', 's').update(`${body}${url}`).digest('base64'),
+  });
+
+  /** An answer to a callback, signed in this way. */
+  async function answered(config: object): Promise<Stored & { readonly source: Source }> {
+    const ingress = testIngress(
+      { pay: { ...config, callbacks: true } },
+      { pay: { current: { signing: 's' } } },
+    );
+    const { token } = mintInto(ingress, 'pay');
+    const headers = { 'X-Signature': hmacHex('s', body), ...signedAt(`${publicUrl}/${token}`) };
+    await receive(answer({ source: 'pay', token, body, headers }), ingress);
+    const source = ownSource(ingress);
+    return { ...(await storedIn(ingress, source)), source };
+  }
+
+  test('holds where an answer to a callback signs its body, and fails where that was altered', async () => {
+    const sent = await answered(overBody);
+    expect(await judge(sent, sent.source)).toEqual({ state: 'holds' });
+    const changed = { ...sent, body: altered(sent.body) };
+    expect(await judge(changed, sent.source)).toMatchObject({ state: 'fails' });
+  });
+
+  test('is not checkable where an answer signs its address: no token is kept', async () => {
+    const sent = await answered(overAddress);
+    expect(JSON.stringify(sent.record)).toContain('"callback"');
+    expect(await judge(sent, sent.source)).toEqual({
+      state: 'not-checkable',
+      why: 'callback-token',
+    });
+  });
+
+  test('is not checkable where the source takes callbacks only since', async () => {
+    const sent = await answered(overAddress);
+    const { callback: _none, ...record } = sent.record;
+    expect(await judge({ ...sent, record }, sent.source)).toMatchObject({ why: 'not-rebuilt' });
+  });
+
+  test('holds where a tenant signs its own address, and fails under the name of another', async () => {
+    const ingress = testIngress(
+      { shop: { ...overAddress, tenants: true } },
+      { 'shop/acme': { current: { signing: 's' } } },
+    );
+    await receive(tenantRequest({ body, headers: signedAt(`${publicUrl}/acme`) }), ingress);
+    const source = ownSource(ingress);
+    const sent = await storedIn(ingress, { ...source, tenant: 'acme' });
+    expect(await judge(sent, source)).toEqual({ state: 'holds' });
+    const moved = { ...sent, record: { ...sent.record, tenant: 'globex' } };
+    expect(await judge(moved, source)).toMatchObject({ state: 'fails' });
   });
 });

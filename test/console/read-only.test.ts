@@ -40,6 +40,10 @@ test.each([
   ['/records?nonsense=1', 'nonsense'],
   ['/records?source=nobody', 'source "nobody" is not configured'],
   ['/records/x%2F..', 'id is no record id'],
+  ['/callbacks?source=stripe', 'ref'],
+  ['/callbacks?ref=ORDER-42', 'source'],
+  ['/callbacks?source=nobody&ref=ORDER-42', 'source "nobody" is not configured'],
+  ['/callbacks?source=stripe&ref=ORDER-42', 'source "stripe" takes no callbacks'],
   ['/records/01M876BVF4QETNNHT0GX0B4TB%27', 'id is no record id'],
   ['/summary?window=1y', 'window is no window'],
 ])('GET %s is refused: %s', async (path, text) => {
@@ -50,6 +54,7 @@ test.each([
   [{ ids: [], reason: 'why' }, 'ids'],
   [{ ids: Array(101).fill(id), reason: 'why' }, 'ids are more than 100'],
   [{ ids: ['x'], reason: 'why' }, 'is no record id'],
+  [{ ids: [`${id}/../x`], reason: 'why' }, 'is no record id'],
   [{ ids: [id], reason: '  ' }, 'reason is missing'],
   [{ ids: [id] }, 'reason'],
   [undefined, 'the request'],
@@ -61,6 +66,7 @@ test.each([
 test.each([
   [{ source: 'nobody' }, 'source "nobody" is not configured'],
   [{ source: 'stripe', fault: 'lost' }, 'fault is no fault'],
+  [{ source: 'stripe', tenant: 'acme' }, 'source "stripe" has no tenants'],
   [{}, 'source'],
 ])('a test webhook of %j is refused: %s', async (body, text) => {
   await expect(ask('POST', '/samples', body, true)).rejects.toThrow(text);

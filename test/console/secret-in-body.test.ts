@@ -21,6 +21,7 @@ beforeAll(async () => {
   target = targetAt(aws.url, {
     json: { token: { json: 'auth.token' } },
     form: { token: { form: 'token' } },
+    shop: { token: { json: 'token' }, tenants: true },
     header: { token: { header: 'X-Secret' }, signature },
   });
 });
@@ -66,4 +67,16 @@ test('a body whose secret may not be read is not shown', async () => {
 test('other bodies are shown as they are, and no secret is read for them', async () => {
   aws.answers.set('GetSecretValue', () => refused('secretsmanager:GetSecretValue'));
   expect(textOf(await shown('header', '{"a":1}'))).toBe('{"a":1}');
+});
+
+test('of a source with tenants it is the secret of the one who sent it', async () => {
+  aws.answers.set('GetSecretValue', ({ SecretId }) => ({ SecretString: `<${SecretId}>` }));
+  const body = Buffer.from('{"token":"<sallyport/test/shop/acme>"}');
+  const shop = target.sources.find(({ id }) => id === 'shop');
+  if (shop === undefined) throw new Error('no source');
+  expect(textOf(await withoutSecret(target, { ...shop, tenant: 'acme' }, body))).toBe(
+    '{"token":"[redacted]"}',
+  );
+  for (const owner of [shop, { ...shop, tenant: 'globex' }])
+    expect(await withoutSecret(target, owner, body)).toMatchObject({ kind: 'none' });
 });

@@ -96,6 +96,11 @@ test.each<[string, Partial<AuditRecord>, unknown]>([
     ['received', 'received a handshake and answered it', at(0), 'neutral'],
   ],
   [
+    'a way that is being sent',
+    { status: 'processing', destination: 'erp' },
+    ['attempt', 'it is being sent', at(0), 'neutral'],
+  ],
+  [
     'an event whose workers died',
     {
       status: 'failed',
@@ -106,4 +111,14 @@ test.each<[string, Partial<AuditRecord>, unknown]>([
   ],
 ])('ends with what became of %s', (_what, record, last) => {
   expect(steps(record).at(-1)).toEqual(last);
+});
+
+test.each<[string, Partial<AuditRecord>, string]>([
+  ['sent', {}, 'received and recorded'],
+  ['fetched', { origin: 'provider-api' }, 'fetched from the provider'],
+  ['that no answer came', { origin: 'expiry' }, 'no answer came in time: recorded as an event'],
+  ['of a way', { destination: 'erp' }, 'its event was received'],
+  ['of a way of an expiry', { destination: 'erp', origin: 'expiry' }, 'its event was received'],
+])('begins with how it came: %s', (_what, record, label) => {
+  expect(timelineOf({ ...base, ...record })[0]?.label).toBe(label);
 });

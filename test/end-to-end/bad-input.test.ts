@@ -57,7 +57,7 @@ test('refuses a configuration with an unknown key, a bad CIDR and a source witho
     await start(['--config', file]),
     /^sallyport: .*sources\.typo\.allowlist: unknown key "allowlist": check its spelling or remove it$/m,
     /^sallyport: .*sources\.range\.allowList\.0: "203\.0\.113\.0\/33" is refused: expected an IPv4 or IPv6 address or a CIDR/m,
-    /^sallyport: .*sources\.open: no check is named, .*: add a provider, an allowList, a token or a signature$/m,
+    /^sallyport: .*sources\.open: no check is named, .*: add a provider, an allowList, a token, a signature or callbacks$/m,
   );
 });
 

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import receiver from '../../receiver.config.ts';
 import type { DescribedCommand } from '../support/cli-page.ts';
 import { begin } from '../support/command.ts';
 import { commandSubjects, fits, learnedSecret } from '../support/command-subjects.ts';
@@ -28,8 +29,20 @@ let commands: readonly DescribedCommand[];
 let done: string;
 let rejected: string;
 
+/** The example, and a source of each kind that it has not. */
+const sources = {
+  transfers: { callbacks: true },
+  shop: { provider: 'github', tenants: true },
+  ...receiver.sources,
+};
+
 beforeAll(async () => {
-  [local, { commands }] = await Promise.all([startLocalRun(data.path), describeCommands()]);
+  const config = fileOf('receiver.json');
+  writeFileSync(config, JSON.stringify({ sources }));
+  [local, { commands }] = await Promise.all([
+    startLocalRun(data.path, ['--config', config]),
+    describeCommands(),
+  ]);
   state = await localState(data.path);
   const ofStripe = (await state.records()).filter(({ source }) => source === 'stripe');
   done = ofStripe.find(({ status }) => status === 'done')?.id ?? '';
@@ -209,6 +222,53 @@ const rows: Readonly<Record<string, () => Promise<void>>> = {
     expect(finished).toEqual([{ source: 'standard-webhooks', finished: true }]);
     const [begun] = await objects('secrets rotate', rotate('--generate', '--json'));
     expect(begun).toMatchObject({ field: 'signing', value: expect.stringMatching(/^whsec_/) });
+  },
+  async 'callbacks create'() {
+    const create = (...args: readonly string[]) =>
+      on('callbacks', 'create', 'transfers', '--ref', 'ORDER-42', '--ttl', '15m', ...args);
+    expect(await shown(create('--uses', '2'))).toMatch(
+      /^url {6}http:\S+\/callbacks\/transfers\/\S{32}\nref {6}ORDER-42\nexpires {2}20\S+Z\n$/,
+    );
+    const order = ['--callback-data', '{"order":42}', '--json'];
+    const [minted] = await objects('callbacks create', create(...order));
+    const answered = await fetch(String(minted?.['url']), { method: 'POST', body: '{}' });
+    expect(answered.status).toBe(200);
+  },
+  async 'callbacks list'() {
+    const list = (...args: readonly string[]) =>
+      on('callbacks', 'list', 'transfers', '--ref', 'ORDER-42', ...args);
+    expect(await shown(list())).toMatch(
+      /^STATE .*\nanswered +1 of 1 +20\S+Z +\w{26}\nwaiting +0 of 2 +20\S+Z/,
+    );
+    const [newest] = await objects('callbacks list', list('--json'));
+    expect(newest).toMatchObject({ state: 'answered', used: 1, uses: 1 });
+  },
+  async 'tenants create'() {
+    const create = (...args: readonly string[]) => on('tenants', 'create', 'shop', ...args);
+    expect(await shown(create('acme', '--generate'))).toMatch(
+      /^created tenant acme of shop: http:\S+\/hooks\/shop\/acme\nsigning secret, shown this once: \S+\n$/,
+    );
+    const made = await objects('tenants create', create('umbrella', '--generate', '--json'));
+    expect(made).toMatchObject([{ source: 'shop', tenant: 'umbrella', missing: [] }]);
+  },
+  async 'tenants list'() {
+    expect(await shown(on('tenants', 'list', 'shop'))).toMatch(/^TENANT .*\n(.+\n)*acme +20/);
+    const listed = await objects('tenants list', on('tenants', 'list', 'shop', '--json'));
+    expect(listed.map(({ tenant }) => tenant)).toContain('umbrella');
+  },
+  async 'tenants delete'() {
+    const remove = (...args: readonly string[]) =>
+      on('tenants', 'delete', 'shop', ...args, '--yes');
+    expect(await shown(remove('acme'))).toContain(': sallyport tenants restore shop acme\n');
+    const deleted = await objects('tenants delete', remove('umbrella', '--json'));
+    expect(deleted).toMatchObject([{ tenant: 'umbrella', deleted: true }]);
+  },
+  async 'tenants restore'() {
+    const restore = (...args: readonly string[]) => on('tenants', 'restore', 'shop', ...args);
+    expect(await shown(restore('acme'))).toContain('acme');
+    expect(await objects('tenants restore', restore('umbrella', '--json'))).toEqual([
+      { source: 'shop', tenant: 'umbrella', restored: true },
+    ]);
   },
   async 'ranges check'() {
     const human = await checkRanges();

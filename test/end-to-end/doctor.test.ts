@@ -53,7 +53,7 @@ describe('the local run', () => {
     expect(finished).toMatchObject({ code: 0, stderr: '' });
     expect(finished.stdout).toMatch(/^RESULT +CHECK +SUBJECT +FINDING/);
     expect(finished.stdout).toMatch(/^pass +secrets +bank +usable: token, signing$/m);
-    expect(finished.stdout).toMatch(/^\d+ pass, 0 warn, 0 fail, 6 not-applicable$/m);
+    expect(finished.stdout).toMatch(/^\d+ pass, 0 warn, 0 fail, 7 not-applicable$/m);
   });
 
   test('prints one object a line with the fixed fields when --json is given', async () => {

@@ -20,8 +20,10 @@ import {
   policyStatements,
   resourcesOf,
   testApp,
+  testReceiver,
   testStack,
   testTemplate,
+  waysReceiver,
 } from '../support/stack.ts';
 
 /* How the functions run: versions, concurrency, network, boundary, code signing, step-by-step deployments. */
@@ -172,7 +174,7 @@ describe('in a VPC', () => {
     (name) => {
       const statements = statementsOf(inVpc, name);
       const more = interfaces.map((action): Need => [action, 'everything']);
-      const needed = neededGrants(inVpc, name, more);
+      const needed = neededGrants({ template: inVpc, receiver: testReceiver() }, name, more);
       expect(permissionProblems(grantsOf(statements), needed)).toEqual([]);
       expect(statements.filter(({ Effect }) => Effect === 'Deny')).toEqual([
         expect.objectContaining({
@@ -190,6 +192,7 @@ test('every role has the boundary when one is given', () => {
   const stack = elsewhere(app);
   const bounded = Template.fromStack(
     testStack(app, {
+      receiver: waysReceiver(),
       manageApiGatewayAccount: true,
       storage: { backup: true },
       functions: {
@@ -199,7 +202,7 @@ test('every role has the boundary when one is given', () => {
     }),
   );
   const roles = Object.values(resourcesOf(bounded, 'AWS::IAM::Role'));
-  expect(roles.length).toBeGreaterThanOrEqual(8);
+  expect(roles.length).toBeGreaterThanOrEqual(9);
   for (const { Properties } of roles) expect(Properties['PermissionsBoundary']).toBe(arn);
 });
 
@@ -207,8 +210,9 @@ test('every function has its code checked when signing is configured', () => {
   const arn = 'arn:aws:lambda:eu-west-1:111122223333:code-signing-config:csc-0123456789abcdef0';
   const app = testApp();
   const codeSigning = CodeSigningConfig.fromCodeSigningConfigArn(elsewhere(app), 'Csc', arn);
-  const signed = Template.fromStack(testStack(app, { functions: { codeSigning } }));
-  for (const name of names)
+  const receiver = waysReceiver();
+  const signed = Template.fromStack(testStack(app, { receiver, functions: { codeSigning } }));
+  for (const name of [...names, 'callbacks'] as const)
     expect(functionOf(signed, name).properties['CodeSigningConfigArn']).toBe(arn);
 });
 

@@ -107,9 +107,9 @@ test('the functions and the stack agree on the name of each queue', () => {
   const urls = queueUrls('https://sqs.test/1/main', 'test', receiver.sources);
   for (const id of ['limited', 'ordered', 'both']) {
     const { properties } = queueOf(template, `DeliveriesLane${id}`);
-    expect(urls.ofSource(id)).toBe(`https://sqs.test/1/${properties['QueueName']}`);
+    expect(urls.of({ sourceId: id })).toBe(`https://sqs.test/1/${properties['QueueName']}`);
   }
-  expect(urls.ofSource('shared')).toBe('https://sqs.test/1/main');
+  expect(urls.of({ sourceId: 'shared' })).toBe('https://sqs.test/1/main');
   expect(queueOf(template, 'DeliveriesQueue').properties).not.toHaveProperty('QueueName');
 });
 
@@ -124,7 +124,7 @@ test('they agree when stage name and source id are as long as can be', () => {
   expect(names).toHaveLength(1);
   expect(String(names[0]).length).toBeLessThanOrEqual(80);
   const urls = queueUrls('https://sqs.test/1/main', stageName, sources);
-  expect(urls.ofSource(id)).toBe(`https://sqs.test/1/${names[0]}`);
+  expect(urls.of({ sourceId: id })).toBe(`https://sqs.test/1/${names[0]}`);
 });
 
 test('the common queues are the same resources with and without lanes', () => {

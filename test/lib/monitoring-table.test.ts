@@ -9,8 +9,9 @@ import { resourcesOf, testApp, testStack } from '../support/stack.ts';
 
 /* Alarm table ↔ runbook, and alarms and dashboard ↔ metrics that the code writes, in both directions. */
 
+const token = { token: { header: 'X-Secret' } };
 const sources = readConfig(
-  { sources: { bank: { token: { header: 'X-Secret' }, expectEvery: '1h' } } },
+  { sources: { bank: { ...token, expectEvery: '1h' }, prompt: { ...token, callbacks: true } } },
   presets,
 );
 const stackWith = (monitoring: MonitoringProps = {}) =>

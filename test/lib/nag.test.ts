@@ -9,7 +9,7 @@ import { type NagPack, nagPacks } from '../../lib/nag.ts';
 import type { ReceiverStack } from '../../lib/receiver-stack.ts';
 import type { WebhookReceiverProps } from '../../lib/webhook-receiver-props.ts';
 import { nagFindings } from '../support/nag.ts';
-import { laneReceiver, testApp, testStack } from '../support/stack.ts';
+import { laneReceiver, testApp, testStack, waysReceiver } from '../support/stack.ts';
 
 /* The rule packs of cdk-nag: none finds anything in the stack, and each finds what is planted. */
 
@@ -20,9 +20,14 @@ const replicaKeyArns = {
 test.each<[string, Partial<WebhookReceiverProps>]>([
   ['nothing is chosen', {}],
   ['sources have queues of their own', { receiver: laneReceiver() }],
+  ['sources have callbacks, tenants and destinations of each kind', { receiver: waysReceiver() }],
   [
     'everything is chosen',
     {
+      receiver: waysReceiver(),
+      callbacks: {
+        durableFunctionArns: ['arn:aws:lambda:eu-west-1:111122223333:function:orders-*'],
+      },
       manageApiGatewayAccount: true,
       functions: { canary: true, provisionedConcurrency: 2 },
       storage: { backup: true, replicaRegions: ['eu-central-1'], replicaKeyArns },

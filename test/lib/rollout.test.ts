@@ -14,25 +14,59 @@ const receiverOf = (sources: object): Receiver => ({
   handlers: ['log-event'],
 });
 
-/** Fifty sources; every fifth has a queue of its own, every tenth is handed its secret. */
-function manySources(): Receiver {
+/** Destinations of one source, each at an ARN of its own; a long one, as names of theirs may be longer than ours. */
+const destinationsOf = (at: number) => {
+  const name = `${'a-name-that-is-long-as-such-names-are-'.repeat(2).slice(0, 70)}${at}`;
+  return [
+    {
+      id: 'bus',
+      kind: 'eventbridge',
+      busArn: `arn:aws:events:ap-southeast-1:111122223333:event-bus/${name}`,
+    },
+    { id: 'queue', kind: 'sqs', queueArn: `arn:aws:sqs:ap-southeast-1:111122223333:${name}` },
+    { id: 'topic', kind: 'sns', topicArn: `arn:aws:sns:ap-southeast-1:111122223333:${name}` },
+    {
+      id: 'flow',
+      kind: 'step-functions',
+      stateMachineArn: `arn:aws:states:ap-southeast-1:111122223333:stateMachine:${name}`,
+    },
+    {
+      id: 'function',
+      kind: 'lambda',
+      functionArn: `arn:aws:lambda:ap-southeast-1:111122223333:function:${name}:live`,
+    },
+    ...(at % 2 === 0 ? [{ id: 'partner', kind: 'https', url: 'https://partner.example/in' }] : []),
+  ];
+};
+
+/**
+ * Fifty sources; every fourth has a queue of its own, every tenth is handed its secret, every tenth has tenants and every tenth callbacks. Each has
+ * destinations, if that is said.
+ */
+function manySources(hasDestinations = false): Receiver {
   const kinds = [{ provider: 'stripe' }, testSources.bank, testSources.mpesa, laneSources.ordered];
+  const tenths: Readonly<Record<number, object>> = hasDestinations
+    ? { 5: { callbacks: true }, 8: { provider: 'stripe', tenants: true } }
+    : {};
   const longName = 'a-source-whose-name-is-as-long-as-names-may-be';
   const sources = Array.from({ length: 50 }, (_, at) => [
     `${longName.slice(0, 45)}-${String(at).padStart(2, '0')}`,
-    at % 10 === 9 ? { provider: 'asana' } : kinds[at % kinds.length],
+    {
+      ...(at % 10 === 9 ? { provider: 'asana' } : (tenths[at % 10] ?? kinds[at % kinds.length])),
+      ...(hasDestinations && { destinations: destinationsOf(at) }),
+    },
   ]);
   return receiverOf(Object.fromEntries(sources));
 }
 
-describe('fifty sources', () => {
+describe.each([false, true])('fifty sources, with destinations: %s', (hasDestinations) => {
   let many: Template;
   let text: string;
   let seconds: number;
   beforeAll(() => {
     const startedAt = performance.now();
     many = testTemplate({
-      receiver: manySources(),
+      receiver: manySources(hasDestinations),
       stageName: 's'.repeat(24),
       secrets: { breakGlassArns: ['arn:aws:iam::111122223333:role/break-glass'] },
     });
@@ -44,7 +78,7 @@ describe('fifty sources', () => {
   test('fit into one stack', () => {
     const count = Object.keys(many.toJSON()['Resources']).length;
     process.stdout.write(
-      `fifty sources: ${count} resources, ${text.length} bytes, ${seconds.toFixed(1)} s\n`,
+      `fifty sources${hasDestinations ? ' with destinations' : ''}: ${count} resources, ${text.length} bytes, ${seconds.toFixed(1)} s\n`,
     );
     expect(count).toBeLessThan(500);
     expect(text.length).toBeLessThan(1_000_000);
@@ -66,8 +100,17 @@ describe('fifty sources', () => {
     // Were they in one, they would not fit.
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(6144);
     const perRole = Object.values(policies).flatMap(({ Properties }) => Properties.Roles);
-    const most = perRole.filter((role) => JSON.stringify(role).includes('IngressRole')).length;
-    expect(most).toBeLessThanOrEqual(10);
+    for (const role of ['IngressRole', 'WorkerRole']) {
+      const most = perRole.filter((ref) => JSON.stringify(ref).includes(role)).length;
+      expect([role, most > 0 && most <= 10]).toEqual([role, true]);
+    }
+  });
+
+  /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html (2026-11-24) */
+  test('have no more paths than an API can', () => {
+    const paths = Object.keys(many.findResources('AWS::ApiGateway::Resource')).length;
+    expect(paths).toBeGreaterThanOrEqual(50);
+    expect(paths).toBeLessThanOrEqual(300);
   });
 });
 

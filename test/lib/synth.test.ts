@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../support/local-run.ts';
 import { hmacHex } from '../support/requests.ts';
-import { laneSources } from '../support/stack.ts';
+import { laneSources, waysSources } from '../support/stack.ts';
 
 /* `cdk synth` as a user calls it, without an AWS account. */
 
@@ -47,6 +47,21 @@ test('takes sources with queues of their own', async () => {
   expect(code).toBe(0);
   const template = readFileSync(join(folder, 'out', 'sallyport-lanes.template.json'), 'utf8');
   expect(template).toContain('"sallyport_lanes_ordered.fifo"');
+}, 120_000);
+
+test('takes callbacks, tenants and destinations of each kind', async () => {
+  const file = join(folder, 'ways.json');
+  writeFileSync(file, JSON.stringify({ sources: waysSources }));
+  const values = ['stage=ways', 'callbacksBaseUrl=https://cdn.example.com', 'nag=aws,serverless'];
+  const { code, stderr } = await synth(
+    [`config=${file}`, ...values].flatMap((value) => ['-c', value]),
+  );
+  expect(stderr).not.toMatch(/warning|error/i);
+  expect(code).toBe(0);
+  const text = readFileSync(join(folder, 'out', 'sallyport-ways.template.json'), 'utf8');
+  const { Outputs } = JSON.parse(text);
+  expect(Outputs.UrlPrompt.Value).toBe('https://cdn.example.com/callbacks/prompt');
+  expect(text).toContain('"sallyport/ways/payments/to/partner"');
 }, 120_000);
 
 test('leaves no secret of a golden vector in what it writes', async () => {
@@ -102,7 +117,8 @@ test('takes the choices of a deployment from the context', async () => {
 test('stops with one line for each context value that is refused', async () => {
   const bad = ['canary=maybe', 'provisionedConcurrency=-1', 'reserveConcurrency=1', 'standby=2'];
   const worse = ['replicaRegions=Frankfurt', 'replicaKeyArns=key', 'replicaKeyArn=key'];
-  const values = [...bad, ...worse];
+  const worst = ['callbacksBaseUrl=http://cdn.example.com', 'durableFunctionArns=orders'];
+  const values = [...bad, ...worse, ...worst];
   const { code, stderr } = await synth(values.flatMap((value) => ['-c', value]));
   expect(code).not.toBe(0);
   const lines = stderr.match(/^sallyport: .*/gm) ?? [];

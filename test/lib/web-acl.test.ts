@@ -287,9 +287,13 @@ test('all headers are protected when there are more than WAF can name', () => {
 test('requests are sampled unless a token stands in a path, which nothing could redact', () => {
   const sampled = (of: Template) =>
     JSON.stringify(aclOf(of)).match(/"SampledRequestsEnabled":(true|false)/g);
-  const { mpesa, ...others } = testSources;
-  expect(new Set(sampled(webAcl({ stripe: others.stripe })))).toEqual(
-    new Set(['"SampledRequestsEnabled":true']),
-  );
-  expect(new Set(sampled(webAcl({ mpesa })))).toEqual(new Set(['"SampledRequestsEnabled":false']));
+  const { mpesa, stripe } = testSources;
+  for (const source of [stripe, { ...stripe, tenants: true }])
+    expect(new Set(sampled(webAcl({ source })))).toEqual(
+      new Set(['"SampledRequestsEnabled":true']),
+    );
+  for (const source of [mpesa, { ...stripe, callbacks: true }])
+    expect(new Set(sampled(webAcl({ stripe, source })))).toEqual(
+      new Set(['"SampledRequestsEnabled":false']),
+    );
 });

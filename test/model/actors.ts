@@ -1,36 +1,38 @@
-import { createHmac } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { type ReplayResult, replayEvent } from '../../cli/replay-event.ts';
+import { callbackStore } from '../../lambda/aws/callback-store.ts';
 import { deliverySender } from '../../lambda/aws/delivery-sender.ts';
+import { dueCallbacks } from '../../lambda/aws/due-callbacks.ts';
+import type { ItemKey } from '../../lambda/aws/event-change.ts';
 import { eventStore } from '../../lambda/aws/event-store.ts';
+import { expiryRecorder } from '../../lambda/aws/expiry-record.ts';
 import { givenUpEvents } from '../../lambda/aws/given-up-events.ts';
 import { ingressAuditTrail } from '../../lambda/aws/ingress-audit-trail.ts';
 import { messageVisibility } from '../../lambda/aws/message-visibility.ts';
 import { openEvents } from '../../lambda/aws/open-events.ts';
 import { readQueueMessage } from '../../lambda/aws/queue-message.ts';
 import type { QueueUrls } from '../../lambda/aws/queue-urls.ts';
-import { readConfig } from '../../lambda/config/read-config.ts';
-import { secretKey } from '../../lambda/crypto/secret-key.ts';
 import { type Burial, giveUp } from '../../lambda/dead-letters/give-up.ts';
 import type { Ingress } from '../../lambda/ingress/ports.ts';
 import { type Receipt, receive } from '../../lambda/ingress/receive.ts';
 import type { Clock } from '../../lambda/model/time.ts';
-import { type SweepReport, sweep } from '../../lambda/sweeper/sweep.ts';
+import { expireCallbacks } from '../../lambda/sweeper/expire-callbacks.ts';
+import { sweep } from '../../lambda/sweeper/sweep.ts';
 import { type Attempt, consume } from '../../lambda/worker/consume.ts';
 import type { Handler } from '../../lambda/worker/handler.ts';
 import type { HandlerRegistry } from '../../lambda/worker/handler-registry.ts';
-import { rawRequest } from '../support/requests.ts';
+import type { Destinations } from '../../lambda/worker/ports.ts';
 import type { ModelQueue } from './model-queue.ts';
 import type { ModelTable } from './model-table.ts';
 import type { Process } from './process.ts';
-import type { Sending } from './scenario.ts';
+import { requestOf, secrets, sources } from './receiver.ts';
+import type { Scenario, Sending } from './scenario.ts';
 
 /* The product's own code, as the functions and the command line put it together, over services in memory. */
 
 /** Times of the deployed stack, in seconds. */
 export const times = {
-  ingress: 10,
   worker: 60,
   sweeper: 45,
   operator: 600,
@@ -46,24 +48,7 @@ export interface Services {
   readonly clock: Clock;
 }
 
-const secret = 'model-signing-secret';
-const sources = readConfig(
-  {
-    sources: {
-      model: {
-        signature: { kind: 'hmac', algorithm: 'sha256', header: 'x-signature', encoding: 'hex' },
-        eventId: { json: 'id' },
-      },
-    },
-  },
-  new Map(),
-);
-const signing = secretKey(secret, 'utf8');
-const secrets = [
-  { label: 'current', versionId: 'v1', ...(signing === undefined ? {} : { signing }) },
-] as const;
-
-const queues: QueueUrls = { ofSource: () => 'queue', ofArn: () => 'queue' };
+const queues: QueueUrls = { of: () => 'queue', ofArn: () => 'queue' };
 const tableOf = (process: Process, { table }: Services) => ({
   client: process.client<DynamoDBClient>(table),
   table: 'audit',
@@ -75,7 +60,11 @@ const senderOf = (process: Process, { queue }: Services) =>
 export function ingressRun(
   process: Process,
   services: Services,
-  { event, isConflict, isForged, id }: Sending & { readonly id: string },
+  {
+    sending,
+    id,
+    retentionDays,
+  }: { readonly sending: Sending; readonly id: string; readonly retentionDays: number },
 ): Promise<Receipt> {
   const ingress: Ingress = {
     sources: new Map(sources.map((source) => [source.id, source])),
@@ -88,19 +77,17 @@ export function ingressRun(
     },
     publishedKeys: { load: async () => [], reloadAfterMismatch: async () => undefined },
     callOut: async () => {},
+    callbacks: callbackStore(tableOf(process, services)),
+    rates: { take: async () => true },
     audit: ingressAuditTrail({
       ...tableOf(process, services),
       bodyBucket: 'bodies',
-      retentionDays: 90,
+      retentionDays,
       reenqueueAfterSeconds: times.reenqueueAfter,
     }),
     queue: senderOf(process, services),
   };
-  const body = JSON.stringify({ id: event, ...(isConflict && { changed: true }) });
-  const key = isForged ? 'another key' : secret;
-  const signature = createHmac('sha256', key).update(body).digest('hex');
-  const headers = { 'x-signature': signature };
-  return receive(rawRequest({ source: 'model', body, headers }), ingress);
+  return receive(requestOf(sending), ingress);
 }
 
 export const handlerDeadline = ({ endsAtMs }: Process): number => endsAtMs - 5000;
@@ -112,10 +99,13 @@ export function workerRun(
   {
     messages,
     handler,
+    destinations,
     maxAttempts,
   }: {
     readonly messages: readonly { id: string; text: string }[];
-    readonly handler: Handler;
+    /** Undefined where none takes the events. */
+    readonly handler: Handler | undefined;
+    readonly destinations: Destinations;
     readonly maxAttempts: number;
   },
 ): Promise<readonly Attempt[]> {
@@ -131,6 +121,8 @@ export function workerRun(
       reenqueueAfterSeconds: times.reenqueueAfter,
       clock: services.clock,
     }),
+    destinations,
+    queue: senderOf(process, services),
     visibility: messageVisibility(process.client<SQSClient>(services.queue), queues),
     settings: {
       maxAttempts,
@@ -167,24 +159,38 @@ export function deadLetterRun(
   );
 }
 
-export function sweeperRun(process: Process, services: Services): Promise<SweepReport> {
-  const sweeper = {
-    clock: services.clock,
-    open: openEvents(tableOf(process, services)),
-    queue: senderOf(process, services),
-    reenqueueAfterSeconds: times.reenqueueAfter,
-  };
-  return sweep(sweeper, process.endsAtMs - 5000);
+/** The sweeper: overdue events, then callbacks whose time has run out. */
+export async function sweeperRun(
+  process: Process,
+  services: Services,
+  { retentionDays }: Scenario,
+): Promise<void> {
+  const untilMs = process.endsAtMs - 5000;
+  const { clock } = services;
+  const table = tableOf(process, services);
+  const queue = senderOf(process, services);
+  const reenqueueAfterSeconds = times.reenqueueAfter;
+  await sweep({ clock, open: openEvents(table), queue, reenqueueAfterSeconds }, untilMs);
+  let ids = 0;
+  const recordExpiry = expiryRecorder({
+    ...table,
+    retentionDays,
+    reenqueueAfterSeconds,
+    sources,
+    clock,
+    newId: () => `01EXPIRY ${process.name} ${ids++}`,
+  });
+  await expireCallbacks({ clock, callbacks: dueCallbacks(table), queue, recordExpiry }, untilMs);
 }
 
 export function replayRun(
   process: Process,
   services: Services,
-  order: { readonly pk: string; readonly replayId: string },
+  order: { readonly key: ItemKey; readonly replayId: string },
 ): Promise<ReplayResult> {
-  const { pk, replayId } = order;
+  const { key, replayId } = order;
   return replayEvent(
-    { pk, sk: 'event' },
+    key,
     { replayId, by: 'operator', reason: 'model' },
     {
       ...tableOf(process, services),

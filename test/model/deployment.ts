@@ -1,5 +1,5 @@
-import { pause } from '../../lambda/model/time.ts';
-import { NonRetryable } from '../../lambda/worker/handler.ts';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { ItemKey } from '../../lambda/aws/event-change.ts';
 import {
   deadLetterRun,
   handlerDeadline,
@@ -10,26 +10,23 @@ import {
   times,
   workerRun,
 } from './actors.ts';
-import type { Invariants } from './invariants.ts';
+import { Behaviours } from './behaviours.ts';
+import type { Invariants, Stored } from './invariants.ts';
 import { type ModelMessage, ModelQueue } from './model-queue.ts';
 import { ModelTable } from './model-table.ts';
 import { Process, type ProcessKind } from './process.ts';
-import type { Scenario, Sending } from './scenario.ts';
-
-/** The instant at which a schedule begins; schedules do not depend on it. */
-const startMs = Date.parse('2026-11-24T10:00:00Z');
-const slowHandlerMs = 40_000;
+import { Provider } from './provider.ts';
+import { mint } from './receiver.ts';
+import { type Scenario, type Sending, startMs } from './scenario.ts';
 
 /** One deployment in memory: its services, its clock, and every invocation and command that was begun. */
 export class Deployment {
   readonly services: Services;
+  readonly provider: Provider;
   readonly processes: Process[] = [];
-  /** Requests that were not acknowledged, or are sent once more. */
-  readonly toSendAgain: Sending[] = [];
   readonly #scenario: Scenario;
   readonly #invariants: Invariants;
-  readonly #retriesLeft: Map<string, number>;
-  #attempts = 0;
+  readonly #behaviours: Behaviours;
   #nowMs = startMs;
   #names = 0;
   #calling: Process | undefined;
@@ -37,26 +34,46 @@ export class Deployment {
   constructor(scenario: Scenario, invariants: Invariants) {
     this.#scenario = scenario;
     this.#invariants = invariants;
+    this.#behaviours = new Behaviours(scenario, invariants);
+    this.provider = new Provider(scenario);
     const clock = { nowMs: () => this.#nowMs };
     this.services = {
       clock,
       table: new ModelTable((write) => {
-        if (this.#calling !== undefined) invariants.sawWrite(write, this.#calling);
+        if (this.#calling !== undefined) invariants.sawWrite(write, this.#calling, this.stored);
       }),
       queue: new ModelQueue({
         ...clock,
         visibilityMs: times.visibility * 1000,
         maxReceives: scenario.maxReceives,
+        onSend: (text) => {
+          if (this.#calling !== undefined) invariants.sawSend(text, this.#calling, this.stored);
+        },
       }),
     };
-    const retries = scenario.retry === 'never' ? 0 : Math.max(1, scenario.faults);
-    this.#retriesLeft = new Map(scenario.sendings.map(({ event }) => [event, retries]));
-    for (const sending of scenario.sendings) this.request(sending);
+    this.#mint();
+    for (const sending of scenario.sendings)
+      if (sending.afterSeconds === undefined) this.request(sending);
+  }
+
+  get stored(): Stored {
+    return { items: this.services.table.items, sent: this.services.queue.sent };
+  }
+
+  /** Before the schedule begins, callbacks are there. */
+  #mint(): void {
+    const { callbacks, retentionDays } = this.#scenario;
+    const client = {
+      send: async (command: unknown) => this.services.table.execute(command),
+    } as unknown as DynamoDBClient;
+    for (const callback of callbacks)
+      void mint(callback, { client, table: 'audit' }, retentionDays);
   }
 
   /** Time passes; what is over its limit ends, and timers fire. */
   passUntil(instantMs: number): void {
     this.#nowMs = instantMs;
+    this.services.table.forget(instantMs);
     for (const process of this.processes.filter(({ isRunning }) => isRunning)) {
       // A handler that is cut off at its deadline may have an effect under way, as one that crashes.
       if (process.kind === 'worker' && handlerDeadline(process) <= instantMs)
@@ -86,60 +103,49 @@ export class Deployment {
 
   /** A provider sends a request. */
   request(sending: Sending): void {
-    const process = this.#start('ingress', times.ingress);
+    this.provider.sends(sending);
+    const { ingressSeconds, retentionDays } = this.#scenario;
+    const process = this.#start('ingress', ingressSeconds);
     const id = `01MODEL${String(this.#names).padStart(19, '0')}`;
+    const beganAtMs = this.#nowMs;
+    const answered = (status: number) =>
+      this.#answered(sending, { status, beganAtMs, endedAtMs: this.#nowMs });
     process.run(
-      () => ingressRun(process, this.services, { ...sending, id }),
-      (receipt) => this.#answered(sending, receipt instanceof Error ? 503 : receipt.reply.status),
+      () => ingressRun(process, this.services, { sending, id, retentionDays }),
+      (receipt) => answered(receipt instanceof Error ? 503 : receipt.reply.status),
     );
     // The provider of a request whose process died sees no answer.
     const die = process.die.bind(process);
     process.die = () => {
       die();
-      this.#answered(sending, 0);
+      answered(0);
     };
   }
 
-  #answered(sending: Sending, status: number): void {
-    const { event, isConflict, isForged } = sending;
-    const isAcknowledged = status >= 200 && status < 300;
+  #answered(
+    sending: Sending,
+    answer: { readonly status: number; readonly beganAtMs: number; readonly endedAtMs: number },
+  ): void {
+    const { event, isConflict, isForged, to } = sending;
+    const isAcknowledged = answer.status >= 200 && answer.status < 300;
     if (isAcknowledged && isForged)
       this.#invariants.violations.push('a forged request is accepted');
-    if (isAcknowledged && !isConflict) {
-      const key = `model#id:${event}`;
-      const { table, queue } = this.services;
-      this.#invariants.sawAcknowledgement(key, table.items.get(`${key} event`), queue.sent);
-    }
-    const left = this.#retriesLeft.get(event) ?? 0;
-    if (left === 0 || (isAcknowledged && this.#scenario.retry !== 'always')) return;
-    this.#retriesLeft.set(event, isAcknowledged ? 0 : left - 1);
-    this.toSendAgain.push(sending);
+    if (to !== undefined) this.#invariants.callbacks.sawAnswered(sending, answer, this.stored);
+    else if (isAcknowledged && !isConflict)
+      this.#invariants.sawAcknowledgement(`model#id:${event}`, this.stored);
+    this.provider.learns(sending, isAcknowledged);
   }
 
   /** The queue shows messages to a worker. */
   work(messages: readonly ModelMessage[]): void {
     const process = this.#start('worker', times.worker);
     const { queue } = this.services;
-    const handler = {
-      source: 'model',
-      handle: async (
-        { idempotencyKey }: { idempotencyKey: string },
-        { signal }: { signal: AbortSignal },
-      ) => {
-        await this.#behave(process, signal);
-        const key = `model#${idempotencyKey}`;
-        await process.call('effect', () => this.#invariants.sawEffect(key, process), [
-          'crash-before',
-          'crash-after',
-          'refused',
-        ]);
-      },
-    };
     process.run(
       async () => {
         const attempts = await workerRun(process, this.services, {
           messages,
-          handler,
+          handler: this.#behaviours.handlerIn(process),
+          destinations: this.#behaviours.destinationsIn(process),
           maxAttempts: this.#scenario.maxAttempts,
         });
         // What Lambda's event source mapping does with the reply.
@@ -152,17 +158,6 @@ export class Deployment {
       },
       () => {},
     );
-  }
-
-  async #behave(process: Process, signal: AbortSignal): Promise<void> {
-    const { handler } = this.#scenario;
-    const behaviour = handler[Math.min(this.#attempts, handler.length - 1)] ?? 'ok';
-    this.#attempts += 1;
-    if (behaviour === 'throws') throw new Error('the handler throws');
-    if (behaviour === 'non-retryable') throw new NonRetryable('the handler refuses');
-    if (behaviour === 'ok') return;
-    await pause(slowHandlerMs, process);
-    signal.throwIfAborted();
   }
 
   /** The dead-letter queue shows a message to its function. */
@@ -193,16 +188,16 @@ export class Deployment {
   sweep(): void {
     const process = this.#start('sweeper', times.sweeper);
     process.run(
-      () => sweeperRun(process, this.services),
+      () => sweeperRun(process, this.services, this.#scenario),
       () => {},
     );
   }
 
-  /** The operator has an event handled again. */
-  replay(pk: string, replayId: string): void {
+  /** The operator has an event handled again, or sent to one destination again. */
+  replay(key: ItemKey, replayId: string): void {
     const process = this.#start('operator', times.operator);
     process.run(
-      () => replayRun(process, this.services, { pk, replayId }),
+      () => replayRun(process, this.services, { key, replayId }),
       () => {},
     );
   }

@@ -1,6 +1,8 @@
 import { randomFrom } from '../support/random.ts';
-import { randomScenario, type Scenario } from './scenario.ts';
-import { type Action, World } from './world.ts';
+import type { Action } from './action.ts';
+import { randomScenario } from './random-scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { World } from './world.ts';
 
 /** One schedule from its beginning to its end. */
 export interface Run {
@@ -13,7 +15,7 @@ export interface Run {
 type Choose = (actions: readonly Action[]) => number;
 
 /** Longest schedule: what goes on for longer goes on for ever. */
-const mostSteps = 600;
+const mostSteps = 1500;
 
 /** Lets every promise that can go on do so. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

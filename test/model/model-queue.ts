@@ -7,24 +7,23 @@ export interface ModelMessage {
   receives: number;
 }
 
+interface Settings {
+  readonly nowMs: () => number;
+  readonly visibilityMs: number;
+  readonly maxReceives: number;
+  readonly onSend: (text: string) => void;
+}
+
 /** A queue in memory: messages come in any order, more than once, and go to the dead-letter queue when they were shown too often. */
 export class ModelQueue {
   readonly live = new Set<ModelMessage>();
   readonly dead = new Set<ModelMessage>();
   /** Texts of all messages that were ever sent, in order. */
   readonly sent: string[] = [];
-  readonly #settings: {
-    readonly nowMs: () => number;
-    readonly visibilityMs: number;
-    readonly maxReceives: number;
-  };
+  readonly #settings: Settings;
   #ids = 0;
 
-  constructor(settings: {
-    readonly nowMs: () => number;
-    readonly visibilityMs: number;
-    readonly maxReceives: number;
-  }) {
+  constructor(settings: Settings) {
     this.#settings = settings;
   }
 
@@ -32,6 +31,7 @@ export class ModelQueue {
     if (command instanceof SendMessageCommand) {
       const { MessageBody: text = '' } = command.input;
       this.sent.push(text);
+      this.#settings.onSend(text);
       this.live.add({
         id: `m${this.#ids++}`,
         text,

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { auditTable } from '../../lambda/model/audit-table.ts';
 import { holds, type Item, updated } from './expressions.ts';
+import { keyOfItem } from './item-key.ts';
 
 /** One write that was applied. */
 export interface AppliedWrite {
@@ -34,13 +35,24 @@ export class ModelTable {
     throw new Error(`the model has no ${(command as object).constructor.name}`);
   }
 
-  #put({ Item: item = {}, ConditionExpression }: PutItemCommand['input']): object {
-    const key = keyOf(item);
+  /** Deletes what may be forgotten by now, as early as DynamoDB would. */
+  forget(nowMs: number): void {
+    for (const [key, { expiresAt }] of this.items)
+      if (expiresAt !== undefined && Number(expiresAt.N) * 1000 <= nowMs) this.items.delete(key);
+  }
+
+  #put(input: PutItemCommand['input']): object {
+    const {
+      Item: item = {},
+      ConditionExpression: condition,
+      ExpressionAttributeValues: values,
+    } = input;
+    const key = keyOfItem(item);
     const before = this.items.get(key);
-    if (ConditionExpression !== undefined && !holds(ConditionExpression, before ?? {}, {}))
+    if (condition !== undefined && !holds(condition, before ?? {}, { values }))
       throw conditionFailed();
     this.items.set(key, item);
-    this.#onWrite({ before, after: item, update: undefined, condition: ConditionExpression });
+    this.#onWrite({ before, after: item, update: undefined, condition });
     return {};
   }
 
@@ -52,7 +64,7 @@ export class ModelTable {
       ExpressionAttributeNames: names,
       ExpressionAttributeValues: values,
     } = input;
-    const key = keyOf(Key);
+    const key = keyOfItem(Key);
     const before = this.items.get(key);
     if (!holds(condition, before ?? {}, { names, values })) throw conditionFailed();
     const after = updated(update, before ?? Key, { names, values });
@@ -62,24 +74,28 @@ export class ModelTable {
   }
 
   #get({ Key = {} }: GetItemCommand['input']): object {
-    const item = this.items.get(keyOf(Key));
+    const item = this.items.get(keyOfItem(Key));
     return item === undefined ? {} : { Item: item };
   }
 
-  #query({ IndexName, ExpressionAttributeValues: values = {}, Limit = 1 }: QueryCommand['input']) {
+  #query(input: QueryCommand['input']): object {
     const { open } = auditTable;
+    const {
+      IndexName,
+      KeyConditionExpression: condition = '',
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: values,
+      Limit = 1,
+    } = input;
     if (IndexName !== open.name) throw new Error(`the model has no index ${IndexName}`);
-    const dueOf = (item: Item) => Number(item[open.sortKey]?.N);
     const Items = [...this.items.values()]
-      .filter((item) => item[open.partitionKey]?.S === values[':shard']?.S)
-      .filter((item) => dueOf(item) < Number(values[':now']?.N))
-      .sort((a, b) => dueOf(a) - dueOf(b))
+      .filter((item) => item[open.partitionKey] !== undefined)
+      .filter((item) => holds(condition, item, { names, values }))
+      .sort((a, b) => Number(a[open.sortKey]?.N) - Number(b[open.sortKey]?.N))
       .slice(0, Limit);
     return { Items };
   }
 }
-
-const keyOf = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`;
 
 const conditionFailed = () =>
   new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} });

@@ -1,10 +1,12 @@
+import { callbackScenarios } from './callback-scenarios.ts';
+import { destinationScenarios } from './destination-scenarios.ts';
+import { eventScenarios } from './event-scenarios.ts';
 import { exploreAll, exploreRandomly } from './explore.ts';
-import { exhaustiveScenarios } from './scenario.ts';
 
 /* A slice of the durability model; `npm run model` explores all of it. */
 
 /** Scenarios that are explored whole within seconds. */
-const quick = exhaustiveScenarios.filter(
+const quick = eventScenarios.filter(
   ({ retry, sendings, duplicates, faults, replays, batch }) =>
     retry !== 'always' && sendings.length + duplicates + faults + replays <= 3 && batch === 1,
 );
@@ -18,6 +20,18 @@ test.each(quick.map((scenario) => [scenario.name, scenario] as const))(
     expect(violation).toBeUndefined();
     expect(schedules).toBeGreaterThan(20);
     expect(crashPoints.size).toBeGreaterThanOrEqual(18);
+  },
+);
+
+/** The first schedules of each: the whole of them takes minutes. */
+const cap = 200;
+
+test.each([...callbackScenarios, ...destinationScenarios].map((one) => [one.name, one] as const))(
+  'no schedule loses, doubles or mixes up an answer or a way: %s',
+  async (_name, scenario) => {
+    const { violation, schedules } = await exploreAll(scenario, cap);
+    expect(violation).toBeUndefined();
+    expect(schedules).toBeGreaterThan(5);
   },
 );
 
@@ -36,7 +50,12 @@ test('every call of every process fails in every way', async () => {
       'worker UpdateItem',
       'worker ChangeMessageVisibility',
       'worker DeleteMessage',
+      'worker PutItem',
+      'worker GetItem',
+      'worker SendMessage',
       'sweeper Query',
+      'sweeper GetItem',
+      'sweeper PutItem',
       'sweeper UpdateItem',
       'sweeper SendMessage',
       'dead-letters GetItem',

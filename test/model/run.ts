@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
+import { callbackScenarios } from './callback-scenarios.ts';
+import { destinationScenarios } from './destination-scenarios.ts';
+import { eventScenarios } from './event-scenarios.ts';
 import { type Exploration, exploreAll, exploreRandomly } from './explore.ts';
-import { exhaustiveScenarios } from './scenario.ts';
 
 /*
  * The durability model in full: every schedule of every scenario, then random ones. `npm run model -- --schedules N --seed S`;
@@ -32,7 +34,7 @@ function report(name: string, exploration: Exploration): void {
 }
 
 if (values.schedules !== '1') {
-  for (const scenario of exhaustiveScenarios) {
+  for (const scenario of [...eventScenarios, ...callbackScenarios, ...destinationScenarios]) {
     if (scenario.name.includes(values.only)) report(scenario.name, await exploreAll(scenario));
   }
 }

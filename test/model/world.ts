@@ -1,24 +1,17 @@
+import type { Action } from './action.ts';
 import { Deployment } from './deployment.ts';
+import { dueAtMs } from './due.ts';
+import { Environment } from './environment.ts';
 import { Invariants } from './invariants.ts';
-import type { ModelMessage } from './model-queue.ts';
-import type { Fault, Process, ProcessKind, Step } from './process.ts';
+import type { Process, Step } from './process.ts';
+import { expiresAtMs } from './receiver.ts';
 import type { Scenario } from './scenario.ts';
-
-/** Something that may happen next. */
-export interface Action {
-  readonly label: string;
-  readonly process?: Process;
-  readonly fault?: Fault;
-  /** Weight of the choice when it is drawn at random. */
-  readonly weight: number;
-  take(): void;
-}
 
 /** Calls that may go on: at most `width` of them. A query of the index's shards is one call in eight parts, taken together. */
 function callsOf({ steps }: Process, width: number): readonly Step[] {
   const [first, ...others] = steps;
   if (first?.name !== 'Query') return [...steps].slice(0, width);
-  const take = (fault?: Fault): void => {
+  const take: Step['take'] = (fault) => {
     for (const other of others) other.take();
     first.take(fault);
   };
@@ -26,47 +19,55 @@ function callsOf({ steps }: Process, width: number): readonly Step[] {
 }
 
 /**
- * Sweeps that one event may need after the last fault: two; one more for each attempt, replays included, where the queue gives messages up early; any number
- * where time may pass for no reason, as due dates then do.
+ * Sweeps that one record may need after the last fault: two; one more for each attempt and each look that comes too early, replays included,
+ * where the queue gives messages up early; any number where time may pass for no reason, as due dates then do.
  */
-function mostSweeps({ isSlow, maxReceives, maxAttempts, replays }: Scenario): number {
-  if (isSlow) return Number.POSITIVE_INFINITY;
-  return maxReceives < 2 * maxAttempts ? 2 + maxAttempts * (1 + replays) : 2;
+function mostSweeps(scenario: Scenario): number {
+  const { delays, maxReceives, maxAttempts, replays, destinations } = scenario;
+  if (!Number.isFinite(delays)) return delays;
+  const early = Object.values(destinations).map(
+    (behaviours) => behaviours.filter((behaviour) => behaviour === 'not-yet').length,
+  );
+  const looks = maxAttempts + Math.max(0, ...early);
+  return maxReceives < 2 * looks ? 2 + looks * (1 + replays) : 2;
 }
 
-/** Every choice that a schedule has over a deployment: who goes on, what fails, what the queue and the provider do. */
+/** Every choice that a schedule has over a deployment: who goes on, what fails, what happens around it. */
 export class World {
   readonly invariants: Invariants;
   readonly trace: string[] = [];
   readonly #scenario: Scenario;
   readonly #deployment: Deployment;
+  readonly #environment: Environment;
   #faultsLeft: number;
-  #duplicatesLeft: number;
-  #lossesLeft: number;
-  #replaysLeft: number;
+  #delaysLeft: number;
   #preemptionsLeft: number;
   #last: Process | undefined;
+  /** Something else than waiting can be done. */
+  #isBusy = false;
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
-    this.invariants = new Invariants(mostSweeps(scenario));
+    this.invariants = new Invariants(scenario, mostSweeps(scenario));
     this.#faultsLeft = scenario.faults;
-    this.#duplicatesLeft = scenario.duplicates;
-    this.#lossesLeft = scenario.losses;
-    this.#replaysLeft = scenario.replays;
+    this.#delaysLeft = scenario.delays;
     this.#preemptionsLeft = scenario.preemptions;
     this.#deployment = new Deployment(scenario, this.invariants);
+    this.#environment = new Environment(scenario, this.#deployment, this.invariants);
   }
 
   /** Everything that may happen next; nothing when the schedule is over. */
   actions(): readonly Action[] {
-    const steps = this.#runnable();
-    const now = [...steps, ...this.#environment()];
-    const mayWait = this.#scenario.isSlow || now.length === 0;
-    return mayWait ? [...now, ...this.#tick()] : now;
+    const now = [...this.#runnable(), ...this.#around()];
+    this.#isBusy = now.length > 0;
+    return this.#isBusy && this.#delaysLeft <= 0 ? now : [...now, ...this.#tick()];
   }
 
   take(action: Action): void {
+    if (action.isTick && this.#isBusy) {
+      this.#delaysLeft -= 1;
+      this.invariants.sawFault();
+    }
     const isPreempted =
       action.process !== this.#last && this.#last?.isRunning && this.#last.steps.size > 0;
     if (isPreempted) this.#preemptionsLeft -= 1;
@@ -79,10 +80,7 @@ export class World {
   }
 
   end(): void {
-    this.invariants.sawEnd(
-      this.#deployment.services.table.items.values(),
-      this.#deployment.services.queue.sent,
-    );
+    this.invariants.sawEnd(this.#deployment.stored);
   }
 
   /** Steps of all processes; of the one that went last alone, when no switch is left. */
@@ -114,126 +112,30 @@ export class World {
     );
   }
 
-  /** What the provider, the queue, the schedule and the operator may do; each is a switch away from whoever is running. */
-  #environment(): readonly Action[] {
+  /** What happens around the functions is a switch away from whoever is running. */
+  #around(): readonly Action[] {
     const last = this.#last;
     if (last?.isRunning && last.steps.size > 0 && this.#preemptionsLeft <= 0) return [];
-    return [...this.#sendAgain(), ...this.#deliveries(), ...this.#sweeps(), ...this.#replays()];
-  }
-
-  /**
-   * A provider sends again when its request was answered, or broke; requests side by side are the scenario's own. Where no switches are tried
-   * out it waits until nothing else is under way.
-   */
-  #sendAgain(): readonly Action[] {
-    const mustWait = (kind: ProcessKind) => kind === 'ingress' || this.#scenario.preemptions === 0;
-    if (this.#deployment.processes.some(({ kind, isRunning }) => isRunning && mustWait(kind)))
-      return [];
-    return this.#deployment.toSendAgain.map((sending, at) => ({
-      label: `provider sends ${sending.event} again`,
-      weight: 6,
-      take: () => {
-        this.#deployment.toSendAgain.splice(at, 1);
-        this.#deployment.request(sending);
-      },
-    }));
-  }
-
-  #deliveries(): readonly Action[] {
-    const { queue } = this.#deployment.services;
-    const visible = queue.visible();
-    const hidden = [...queue.live].filter((message) => !visible.includes(message));
-    const batch = visible.slice(0, this.#scenario.batch);
-    return [
-      ...visible.map((message) => this.#delivery('queue shows', [message])),
-      ...(batch.length > 1 ? [this.#delivery('queue shows a batch', batch)] : []),
-      ...(this.#duplicatesLeft > 0 ? hidden : []).map((message) => {
-        const action = this.#delivery('queue shows once more', [message]);
-        return {
-          ...action,
-          weight: 2,
-          take: () => {
-            this.#duplicatesLeft -= 1;
-            action.take();
-          },
-        };
-      }),
-      ...(this.#lossesLeft > 0 ? visible : []).map((message) => ({
-        label: `queue loses ${message.id}`,
-        weight: 1,
-        take: () => {
-          this.#lossesLeft -= 1;
-          this.invariants.sawFault();
-          queue.live.delete(message);
-        },
-      })),
-      ...[...queue.dead].map((message) => ({
-        label: `dead-letter queue shows ${message.id}`,
-        weight: 6,
-        take: () => this.#deployment.bury(message),
-      })),
-    ];
-  }
-
-  #delivery(label: string, messages: readonly ModelMessage[]): Action {
-    return {
-      label: `${label} ${messages.map(({ id }) => id).join(' and ')}`,
-      weight: 6,
-      take: () => {
-        const shown = messages.filter((message) =>
-          this.#deployment.services.queue.receive(message),
-        );
-        if (shown.length > 0) this.#deployment.work(shown);
-      },
-    };
-  }
-
-  #sweeps(): readonly Action[] {
-    const isSweeping = this.#deployment.processes.some(
-      ({ kind, isRunning }) => kind === 'sweeper' && isRunning,
-    );
-    const isOverdue = [...this.#deployment.services.table.items.values()].some(
-      (item) =>
-        item['openShard'] !== undefined &&
-        Number(item['dueAtMs']?.N) < this.#deployment.services.clock.nowMs(),
-    );
-    if (isSweeping || !isOverdue) return [];
-    return [
-      { label: 'schedule starts the sweeper', weight: 6, take: () => this.#deployment.sweep() },
-    ];
-  }
-
-  #replays(): readonly Action[] {
-    if (this.#replaysLeft <= 0) return [];
-    const settled = [...this.#deployment.services.table.items.values()].filter((item) =>
-      ['done', 'failed'].includes(item['status']?.S ?? ''),
-    );
-    return settled.map((item) => ({
-      label: `operator replays ${item['pk']?.S}`,
-      weight: 2,
-      take: () => {
-        this.#replaysLeft -= 1;
-        this.#deployment.replay(item['pk']?.S ?? '', `replay-${this.#replaysLeft}`);
-      },
-    }));
+    return this.#environment.actions();
   }
 
   /** Time passes until the next instant at which something changes. */
   #tick(): readonly Action[] {
-    const running = this.#deployment.processes.filter(({ isRunning }) => isRunning);
+    const { processes, provider, services } = this.#deployment;
     const instants = [
-      ...running.flatMap(({ timers, endsAtMs }) => [
-        endsAtMs,
-        ...[...timers].map(({ atMs }) => atMs),
-      ]),
-      ...[...this.#deployment.services.queue.live].map(({ visibleAtMs }) => visibleAtMs),
-      ...[...this.#deployment.services.table.items.values()]
-        .filter((item) => item['openShard'] !== undefined)
-        .map((item) => Number(item['dueAtMs']?.N) + 1),
-    ].filter((instant) => instant > this.#deployment.services.clock.nowMs());
+      ...processes
+        .filter(({ isRunning }) => isRunning)
+        .flatMap(({ timers, endsAtMs }) => [endsAtMs, ...[...timers].map(({ atMs }) => atMs)]),
+      ...[...services.queue.live].map(({ visibleAtMs }) => visibleAtMs),
+      ...[...services.table.items.values()].map((item) => (dueAtMs(item) ?? 0) + 1),
+      ...provider.instants,
+      // A moment between the last answer in time and the sweeper.
+      ...this.#scenario.callbacks.map(expiresAtMs),
+    ].filter((instant) => instant > services.clock.nowMs());
     if (instants.length === 0) return [];
     const next = Math.min(...instants);
-    const label = `${(next - this.#deployment.services.clock.nowMs()) / 1000} s pass`;
-    return [{ label, weight: 3, take: () => this.#deployment.passUntil(next) }];
+    const label = `${(next - services.clock.nowMs()) / 1000} s pass`;
+    const take = () => this.#deployment.passUntil(next);
+    return [{ label, isTick: true, weight: 3, take }];
   }
 }

@@ -5,7 +5,13 @@ import type { AddressInfo } from 'node:net';
 /* A stand-in for AWS services on loopback: it answers by operation, in the protocol in which it was asked. */
 
 /** What an operation answers: JSON, or the inside of the XML result. */
-export type Answer = object | string | { readonly refused: string };
+export type Answer = object | string | { readonly refused: string } | Failed;
+
+/** An error of the service with this code. */
+interface Failed {
+  readonly failed: string;
+  readonly status: number;
+}
 
 export interface AwsStandIn {
   readonly url: string;
@@ -71,7 +77,10 @@ async function answerJson(
     return;
   }
   const error = refusalOf(answer);
-  if (error === undefined) response.end(JSON.stringify(answer));
+  if (isFailed(answer)) {
+    response.writeHead(answer.status);
+    response.end(JSON.stringify({ __type: `com.amazonaws#${answer.failed}`, message: 'planted' }));
+  } else if (error === undefined) response.end(JSON.stringify(answer));
   else {
     const refusal = { __type: 'com.amazon.coral.service#AccessDeniedException', message: error };
     response.writeHead(400).end(JSON.stringify(refusal));
@@ -110,6 +119,9 @@ function answerXml(
     );
   }
 }
+
+const isFailed = (answer: Answer): answer is Failed =>
+  typeof answer === 'object' && 'failed' in answer;
 
 const refusalOf = (answer: Answer): string | undefined =>
   typeof answer === 'object' && 'refused' in answer

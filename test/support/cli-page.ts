@@ -125,10 +125,13 @@ ${columnTable()}
 | \`body\` | \`intact\` | it decompresses, and has the size and digest on record |
 | | \`erased\`, \`not-kept\`, \`expired\` | an operator had it erased; none is kept of such a record; its time is over |
 | | \`broken\` | it is missing, or another |
-| \`record\` | \`coherent\` | state, key, checks, reason, attempts, history and outcome agree, and the event of a duplicate or conflict is there |
+| \`record\` | \`coherent\` | state, key, checks, reason, attempts, history and outcome agree, and the event of a duplicate or conflict is there; an answer and its callback, an expiry, and a tenant and its key agree, too |
+| | \`broken\` | they do not, or a way to a destination says other than its event, or an event was forwarded and no way is there |
 | \`signature\` | \`holds\` | it verifies once more under a secret that is live now |
-| | \`not-checkable\` | \`why\`: the secret has gone, no body is kept, a value was redacted, the sender publishes its keys … |
+| | \`not-checkable\` | \`why\`: the secret has gone, no body is kept, a value was redacted, the sender publishes its keys, the tenant was deleted, the address was signed with the token of a callback … |
 | | \`fails\` | it would have to hold: the very version of the secret that verified it is live, and the request is kept as it was |
-| | \`none\` | no signature was checked when it was received |
+| | \`none\` | no signature was checked when it was received: nobody sent an expiry, and the signature of a way is that of its event |
 
-A record is broken when \`problems\` names one. Instants may be a quarter of an hour out of order, for clocks differ. Who may write to the table, its keys and the secrets can still make a record that is coherent: this finds damage and clumsy hands, and whoever lacks the secrets. What it needs beyond \`audit list\`: \`dynamodb:GetItem\`, \`s3:GetObject\`, and for signatures \`secretsmanager:GetSecretValue\` and \`secretsmanager:ListSecretVersionIds\`; without these two it verifies all the rest. The index is gone through twice, once to count.`;
+A record is broken when \`problems\` names one. Instants may be a quarter of an hour out of order, for clocks differ. Who may write to the table, its keys and the secrets can still make a record that is coherent: this finds damage and clumsy hands, and whoever lacks the secrets. What it needs beyond \`audit list\`: \`dynamodb:GetItem\`, \`s3:GetObject\`, and for signatures \`secretsmanager:GetSecretValue\` and \`secretsmanager:ListSecretVersionIds\`; without these two it verifies all the rest. The index is gone through twice, once to count.
+
+The ways of an event to its destinations are in no index: over a range each event is asked for them, by one \`dynamodb:Query\` of the table, and they come behind it. Ids that are named are verified as they are, \`ID/DESTINATION\` too. The body of a way is that of its event, so it is \`not-kept\`; size and digest must be the event's. The token of a callback is kept nowhere, so nobody can check that an answer had it: its check, its key and its name must agree.`;

@@ -43,6 +43,7 @@ export function targetAt(url: string, sources: object, more: Partial<Target> = {
     }),
     operator: async () => 'tester',
     urlOf: (sourceId) => `${url}/hooks/${sourceId}`,
+    secretKeyArn: () => undefined,
     isLocal: true,
     ...more,
   };

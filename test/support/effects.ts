@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 /** One run of the test's handler to its end. */
 export interface Effect {
   readonly source: string;
+  readonly tenant?: string;
   readonly idempotencyKey: string;
   readonly recordId: string;
   readonly attempt: number;
@@ -33,9 +34,9 @@ import { createHash } from 'node:crypto';
 import { defineHandler } from ${JSON.stringify(resolve('lambda/worker/handler.ts'))};
 export default defineHandler({
   source: '*',
-  handle({ body, source, idempotencyKey, recordId, strength, eventType }, { attempt }) {
+  handle({ body, source, tenant, idempotencyKey, recordId, strength, eventType }, { attempt }) {
     const bodySha256 = createHash('sha256').update(body).digest('hex');
-    const effect = { source, idempotencyKey, recordId, strength, eventType, attempt, bodySha256, atMs: Date.now() };
+    const effect = { source, tenant, idempotencyKey, recordId, strength, eventType, attempt, bodySha256, atMs: Date.now() };
     appendFileSync(${JSON.stringify(file)}, JSON.stringify(effect) + '\\n');
     // The effect that must happen once: guarded by the idempotency key, as a payment would be.
     const once = join(${JSON.stringify(join(folder, 'once'))}, createHash('sha256').update(idempotencyKey).digest('hex'));

@@ -6,6 +6,7 @@ import { storedKey } from '../../lambda/crypto/stored-key.ts';
 import type { AnsweredHandshake } from '../../lambda/ingress/answer-handshake.ts';
 import type { AuditTrail, Ingress, SecretStore } from '../../lambda/ingress/ports.ts';
 import type { EventStatus } from '../../lambda/model/audit-record.ts';
+import { callbackKey, type OpenCallback } from '../../lambda/model/callback.ts';
 import type {
   IdentifiedDelivery,
   QueuedEvent,
@@ -16,6 +17,7 @@ import type { SecretFields } from '../../lambda/model/secret-value.ts';
 import type { SecretVersion } from '../../lambda/model/secrets.ts';
 import type { Source } from '../../lambda/model/source.ts';
 import { storedKeyForm } from '../../lambda/model/stored-key-form.ts';
+import { secretIdOf } from '../../lambda/model/tenant.ts';
 import { type TestClock, testClock } from './clock.ts';
 
 /** What the audit trail and the queue of a test hold. */
@@ -37,11 +39,15 @@ export interface TestIngress extends Ingress {
   readonly ledger: Ledger;
   /** Calls of `reloadAfterMismatch`. */
   reloads: number;
+  /** Callbacks that wait, by source and digest of the token with a space between them. */
+  readonly waiting: Map<string, OpenCallback>;
+  /** Requests that were counted, by name and start of the window with a space between them. */
+  readonly taken: Map<string, number>;
   /** Services that fail while named here. */
   readonly down: Set<'secrets' | 'keys' | 'audit' | 'queue'>;
 }
 
-/** One secret per source: the current value, the one before, and the one that a reload would find. */
+/** One secret per source, or per tenant under `source/tenant`: the current value, the one before, and the one that a reload would find. */
 export interface TestSecrets {
   readonly current?: SecretFields;
   readonly previous?: SecretFields;
@@ -88,6 +94,27 @@ export function testIngress(
     async callOut(address) {
       ledger.called.push(address);
     },
+    callbacks: {
+      async find(sourceId, digest) {
+        failWhen(down.has('audit'), 'DynamoDB');
+        const callback = ingress.waiting.get(`${sourceId} ${digest}`);
+        const answer = ledger.events.get(`${sourceId}#${callbackKey(digest, 1)}`);
+        const isSettled = answer?.status === 'done' || answer?.status === 'failed';
+        return callback && { ...callback, isUsedUp: callback.uses === 1 && isSettled };
+      },
+    },
+    waiting: new Map(),
+    rates: {
+      async take(name, most, { seconds } = { seconds: 1 }) {
+        failWhen(down.has('audit'), 'DynamoDB');
+        const window = `${name} ${Math.floor(ingress.clock.nowMs() / (seconds * 1000))}`;
+        const already = ingress.taken.get(window) ?? 0;
+        if (already >= most) return false;
+        ingress.taken.set(window, already + 1);
+        return true;
+      },
+    },
+    taken: new Map(),
     audit: auditTrail(ledger, down),
     queue: {
       async send(event) {
@@ -111,20 +138,24 @@ function secretStore(
   return {
     async load(source) {
       failWhen(down.has('secrets'), 'Secrets Manager');
-      const { current, previous } = secrets[source.id] ?? {};
+      const stored = secrets[secretIdOf(source)];
+      if (source.tenant !== undefined && stored === undefined) return { kind: 'unknown' };
+      const { current, previous } = stored ?? {};
       if (current === undefined) return { kind: 'not-set' };
       const older = previous === undefined ? [] : [versionOf('previous', previous, source)];
       return { kind: 'found', secrets: [versionOf('current', current, source), ...older] };
     },
     async storeFirst(source, signing) {
-      if (secrets[source.id]?.current !== undefined) return false;
-      secrets[source.id] = { current: { signing } };
+      const id = secretIdOf(source);
+      if (secrets[id]?.current !== undefined) return false;
+      if (source.tenant !== undefined && secrets[id] === undefined) return false;
+      secrets[id] = { current: { signing } };
       return true;
     },
     async reloadAfterMismatch(source) {
       onReload();
       failWhen(down.has('secrets'), 'Secrets Manager');
-      const { afterReload } = secrets[source.id] ?? {};
+      const { afterReload } = secrets[secretIdOf(source)] ?? {};
       return afterReload && { kind: 'found', secrets: [versionOf('current', afterReload, source)] };
     },
   };
@@ -155,8 +186,15 @@ function auditTrail(
         return { kind: 'created' };
       }
       const { status } = known;
-      const { bodySha256, request } = known.delivery;
-      return { kind: 'existing', recordId: request.deliveryId, status, bodySha256 };
+      const { bodySha256, contentSha256, eventType, request } = known.delivery;
+      return {
+        kind: 'existing',
+        recordId: request.deliveryId,
+        status,
+        bodySha256,
+        contentSha256,
+        ...(eventType && { eventType }),
+      };
     },
     async recordAgain(delivery, as) {
       failWhen(down.has('audit'), 'DynamoDB');

@@ -22,10 +22,20 @@ export const layers: Readonly<Record<string, Layer>> = {
   'lambda/worker': { own: ['lambda/model', 'lambda/handlers'], packages: none },
   'lambda/sweeper': { own: ['lambda/model'], packages: none },
   'lambda/dead-letters': { own: ['lambda/model'], packages: none },
-  'lambda/handlers': { own: ['lambda/worker'], packages: /./ },
+  /** For the code of whoever waits for an answer. */
+  'lambda/callbacks': {
+    own: ['lambda/model', 'lambda/crypto', 'lambda/aws'],
+    packages: /^(@aws-sdk\/|node:|ulid$|valibot$)/,
+  },
+  /** For the code of whoever takes customers on. */
+  'lambda/tenants': {
+    own: ['lambda/model', 'lambda/aws'],
+    packages: /^@aws-sdk\/client-secrets-manager$/,
+  },
+  'lambda/handlers': { own: ['lambda/worker', 'lambda/callbacks'], packages: /./ },
   'lambda/http': {
     own: ['lambda/model', 'lambda/crypto', 'lambda/ingress'],
-    packages: /^node:crypto$/,
+    packages: /^node:(crypto|dns|https?|net)$/,
   },
   'lambda/aws': {
     own: [
@@ -42,6 +52,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     own: [
       'lambda/model',
       'lambda/aws',
+      'lambda/callbacks',
       'lambda/http',
       'lambda/ingress',
       'lambda/worker',
@@ -65,6 +76,8 @@ export const layers: Readonly<Record<string, Layer>> = {
       'lambda/config',
       'lambda/ingress',
       'lambda/aws',
+      'lambda/callbacks',
+      'lambda/tenants',
     ],
     packages:
       /^(@aws-sdk\/|@inquirer\/prompts$|@bomb\.sh\/tab$|node:|commander$|csv-stringify(\/sync)?$|esbuild$|hyparquet-writer$|jsonc-parser$|log-update$|ulid$|valibot$|xml-formatter$)/,
@@ -82,7 +95,7 @@ export const layers: Readonly<Record<string, Layer>> = {
 };
 
 /** Layers whose sub-folders belong to them. */
-const deepLayers = ['lib', 'cli/console/page', 'cli', 'local'];
+const deepLayers = ['lambda/aws', 'lib', 'cli/console/page', 'cli', 'local'];
 
 const importPattern =
   /(?:\bfrom\s+|\bimport\s*\(\s*|\bimport\s+|\brequire\s*\(\s*)(?:'([^'\n]+)'|"([^"\n]+)"|`([^`\n$]+)[^`]*`)/g;
@@ -110,7 +123,15 @@ export function layerViolations(path: string, text: string): readonly string[] {
 }
 
 /** Files that may write an event's record: through the table of transitions, and nowhere else. */
-const recordWriters = ['lambda/aws/event-change.ts', 'lambda/aws/ingress-audit-trail.ts'];
+const recordWriters = [
+  'lambda/aws/event-change.ts',
+  'lambda/aws/record-once.ts',
+  'lambda/aws/begin-ways.ts',
+  // Changes callbacks, which are no events.
+  'lambda/aws/due-callbacks.ts',
+  // Changes counters, which are no events either.
+  'lambda/aws/rate-limit.ts',
+];
 
 /** Whether the text writes to the table by an expression of its own, as if it stood in the file `path`. */
 export const writesPastTransitions = (path: string, text: string): boolean =>

@@ -1,49 +1,73 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import type { FunctionName } from '../../lambda/model/environment.ts';
+import type { Receiver } from '../../lambda/model/receiver.ts';
 import { bundleFunction } from '../../lib/functions/function-bundle.ts';
 import { commandsIn } from './bundles.ts';
+import { type Audited, idsOf, type ResourceKind, resourcesOfKind } from './permission-resources.ts';
 import { constructOf, resourcesOf } from './stack.ts';
 
 /* What each function's code calls, what AWS calls in its name, and what its role allows: action by action, resource by resource. */
 
-/** Service and resource of each call that the code makes. */
-const calls: Readonly<Record<string, readonly [service: string, resource: ResourceKind]>> = {
-  PutItem: ['dynamodb', 'table'],
-  UpdateItem: ['dynamodb', 'table'],
-  GetItem: ['dynamodb', 'table'],
-  Query: ['dynamodb', 'openIndex'],
-  SendMessage: ['sqs', 'deliveries'],
-  ChangeMessageVisibility: ['sqs', 'deliveries'],
-  PutObject: ['s3', 'bodies'],
-  GetObject: ['s3', 'bodies'],
-  GetSecretValue: ['secretsmanager', 'secrets'],
-  PutSecretValue: ['secretsmanager', 'handedSecrets'],
+/** Where a need is one: in every stack, or where a source has what the name says. `ways`: callbacks or destinations. */
+type Occasion = 'callbacks' | 'ways';
+
+export type Need = readonly [action: string, kind: ResourceKind, when?: Occasion];
+
+/** What each call that the code makes asks for. */
+const calls: Readonly<Record<string, readonly Need[]>> = {
+  PutItem: [['dynamodb:PutItem', 'table']],
+  UpdateItem: [['dynamodb:UpdateItem', 'table']],
+  GetItem: [['dynamodb:GetItem', 'table']],
+  Query: [['dynamodb:Query', 'openIndex']],
+  SendMessage: [['sqs:SendMessage', 'deliveries']],
+  ChangeMessageVisibility: [['sqs:ChangeMessageVisibility', 'deliveries']],
+  PutObject: [['s3:PutObject', 'bodies']],
+  GetObject: [['s3:GetObject', 'bodies']],
+  GetSecretValue: [['secretsmanager:GetSecretValue', 'secrets']],
+  DescribeSecret: [['secretsmanager:DescribeSecret', 'tenantSecrets']],
+  PutSecretValue: [['secretsmanager:PutSecretValue', 'handedSecrets']],
+  PutEvents: [['events:PutEvents', 'eventbridge']],
+  Publish: [['sns:Publish', 'sns']],
+  StartExecution: [['states:StartExecution', 'step-functions']],
+  Invoke: [['lambda:InvokeFunction', 'lambda']],
+  ...Object.fromEntries(
+    ['SendTaskSuccess', 'SendTaskFailure', 'SendTaskHeartbeat'].map((call) => [
+      call,
+      [[`states:${call}`, 'everything', 'callbacks']],
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['Success', 'Failure', 'Heartbeat'].map((end) => [
+      `SendDurableExecutionCallback${end}`,
+      [[`lambda:SendDurableExecutionCallback${end}`, 'durableExecutions', 'callbacks']],
+    ]),
+  ),
 };
 
-type ResourceKind =
-  | 'table'
-  | 'openIndex'
-  | 'deliveries'
-  | 'deadLetters'
-  | 'bodies'
-  | 'bodyBucket'
-  | 'secrets'
-  | 'handedSecrets'
-  | 'ownLog'
-  | 'everything';
-
-export type Need = readonly [action: string, kind: ResourceKind];
+/** The same where a function's call asks for something else, or on some occasions alone. */
+const ownCalls: Readonly<Partial<Record<FunctionName, typeof calls>>> = {
+  worker: {
+    PutItem: [['dynamodb:PutItem', 'table', 'ways']],
+    SendMessage: [
+      ['sqs:SendMessage', 'deliveries', 'ways'],
+      ['sqs:SendMessage', 'sqs'],
+    ],
+    GetSecretValue: [['secretsmanager:GetSecretValue', 'destinationSecrets']],
+    // Come along with the reader: no destination has tenants or hands its secret over.
+    DescribeSecret: [],
+    PutSecretValue: [],
+  },
+  sweeper: { PutItem: [['dynamodb:PutItem', 'table', 'callbacks']] },
+};
 
 /** Calls that Lambda makes with the role of a function that works off queues. */
 const workingOff = (kind: ResourceKind): readonly Need[] =>
   ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map((call) => [`sqs:${call}`, kind]);
 
 /** What no call in the code shows. */
-const ofTheRuntime: Readonly<Record<FunctionName, readonly Need[]>> = {
-  ingress: [],
+const ofTheRuntime: Readonly<Partial<Record<FunctionName, readonly Need[]>>> = {
   // Without ListBucket S3 answers 403 for an object that is gone: that would look like an outage.
   worker: [...workingOff('deliveries'), ['s3:ListBucket', 'bodyBucket']],
-  sweeper: [],
   'dead-letters': workingOff('deadLetters'),
 };
 
@@ -67,63 +91,65 @@ const reading = ['Decrypt'];
 const writing = ['Decrypt', 'GenerateDataKey'];
 
 /** Uses of the data key, by the service that makes them. */
-const keyUses: Readonly<Record<FunctionName, Readonly<Record<string, readonly string[]>>>> = {
-  ingress: { dynamodb: readingTable, s3: writing, sqs: writing, secretsmanager: writing },
-  worker: { dynamodb: readingTable, s3: reading, sqs: reading },
-  sweeper: { dynamodb: readingTable, sqs: writing },
-  'dead-letters': { dynamodb: readingTable, sqs: reading },
-};
-
-const idsOf = (template: Template, type: string): readonly string[] =>
-  Object.keys(resourcesOf(template, type));
-
-/** The resources of a kind, written as `grantsOf` writes them. */
-function resourcesOfKind(template: Template, name: FunctionName, kind: ResourceKind) {
-  const queues = idsOf(template, 'AWS::SQS::Queue');
-  const isDead = (id: string) => /^Deliveries(Ordered)?DeadLetters/.test(id);
-  const secrets = idsOf(template, 'AWS::SecretsManager::Secret');
-  const table = idsOf(template, 'AWS::DynamoDB::GlobalTable');
-  const bucket = idsOf(template, 'AWS::S3::Bucket');
-  const log = idsOf(template, 'AWS::Logs::LogGroup');
-  const kinds: Record<ResourceKind, readonly string[]> = {
-    table,
-    openIndex: table.map((id) => `${id}/index/open`),
-    deliveries: queues.filter((id) => !isDead(id)),
-    deadLetters: queues.filter(isDead),
-    bodies: bucket.map((id) => `${id}/bodies/*`),
-    bodyBucket: bucket,
-    secrets,
-    // Of the test's sources, only this one's sender hands its secret over.
-    handedSecrets: secrets.filter((id) => id.startsWith('Secretsasana')),
-    ownLog: log.filter((id) => id.startsWith(`${constructOf(name)}Log`)),
-    everything: ['*'],
+function keyUses(
+  { template, receiver }: Audited,
+  name: FunctionName,
+): Readonly<Record<string, readonly string[]>> {
+  const has = (kind: ResourceKind) =>
+    resourcesOfKind({ template, receiver }, name, kind).length > 0;
+  const uses: Readonly<Record<FunctionName, Readonly<Record<string, readonly string[]>>>> = {
+    ingress: {
+      s3: writing,
+      sqs: writing,
+      secretsmanager: has('handedSecrets') ? writing : has('secrets') ? reading : [],
+    },
+    worker: {
+      s3: reading,
+      sqs: isOccasion('ways', receiver) ? writing : reading,
+      secretsmanager: has('destinationSecrets') ? reading : [],
+    },
+    sweeper: { sqs: writing },
+    'dead-letters': { sqs: reading },
+    callbacks: {},
   };
-  return kinds[kind];
+  return { dynamodb: readingTable, ...uses[name] };
 }
 
-/** `action resource` for all that the function needs; of the key, `action resource service`. */
+function isOccasion(when: Occasion, { sources }: Receiver): boolean {
+  const hasCallbacks = sources.some(({ callbacks }) => callbacks);
+  return when === 'callbacks'
+    ? hasCallbacks
+    : hasCallbacks || sources.some(({ destinations = [] }) => destinations.length > 0);
+}
+
+/** `action resource` for all that the function needs; of the key, `action resource service`. Nothing where the stack has no such function. */
 export function neededGrants(
-  template: Template,
+  audited: Audited,
   name: FunctionName,
   more: readonly Need[] = [],
 ): readonly string[] {
-  const { metafile } = bundleFunction(name, { sources: [], handlers: [] });
-  const called = commandsIn(metafile).map((command): Need => {
-    const [service, kind] = calls[command] ?? ['unknown', 'everything'];
-    return [`${service}:${command}`, kind];
-  });
-  const grants = [...called, ...ofTheRuntime[name], ...ofEveryFunction, ...more].flatMap(
-    ([action, kind]) =>
-      resourcesOfKind(template, name, kind).map((resource) => `${action} ${resource}`),
+  const { template, receiver } = audited;
+  const isThere = idsOf(template, 'AWS::Lambda::Function').some((id) =>
+    id.startsWith(`${constructOf(name)}Function`),
   );
+  if (!isThere) return [];
+  const bundle = bundleFunction(name, { sources: [], handlers: [] });
+  const called = commandsIn(bundle).flatMap(
+    (command) =>
+      ownCalls[name]?.[command] ??
+      calls[command] ?? [[`unknown:${command}`, 'everything'] satisfies Need],
+  );
+  const needs = [...called, ...(ofTheRuntime[name] ?? []), ...ofEveryFunction, ...more];
+  const grants = needs
+    .filter(([, , when]) => when === undefined || isOccasion(when, receiver))
+    .flatMap(([action, kind]) =>
+      resourcesOfKind(audited, name, kind).map((resource) => `${action} ${resource}`),
+    );
   const [key] = idsOf(template, 'AWS::KMS::Key').filter((id) => id.startsWith('DataKey'));
-  const keyGrants = Object.entries(keyUses[name]).flatMap(([service, actions]) =>
+  const keyGrants = Object.entries(keyUses(audited, name)).flatMap(([service, actions]) =>
     actions.map((action) => `kms:${action} ${key} ${service}`),
   );
-  // Only what is handed over is stored.
-  const stores = resourcesOfKind(template, name, 'handedSecrets').length > 0;
-  const spare = stores ? undefined : `kms:GenerateDataKey ${key} secretsmanager`;
-  return [...new Set([...grants, ...keyGrants])].filter((grant) => grant !== spare).sort();
+  return [...new Set([...grants, ...keyGrants])].sort();
 }
 
 export interface Statement {

@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { presets } from '../../lambda/config/preset-index.ts';
 import { readConfig } from '../../lambda/config/read-config.ts';
+import type { Destination } from '../../lambda/model/destination.ts';
 import type { FunctionName } from '../../lambda/model/environment.ts';
 import type { Receiver } from '../../lambda/model/receiver.ts';
 import { ReceiverStack, type ReceiverStackProps } from '../../lib/receiver-stack.ts';
@@ -37,16 +38,68 @@ export const laneReceiver = (): Receiver => ({
   handlers: ['log-event'],
 });
 
+/** A destination of each kind, in this account and in others; two have queues of their own. */
+export const everyDestination: readonly Destination[] = [
+  {
+    id: 'bus',
+    kind: 'eventbridge',
+    busArn: 'arn:aws:events:eu-west-1:444455556666:event-bus/ledger',
+  },
+  {
+    id: 'queue',
+    kind: 'sqs',
+    queueArn: 'arn:aws:sqs:eu-west-1:111122223333:ledger',
+    concurrency: 4,
+  },
+  { id: 'topic', kind: 'sns', topicArn: 'arn:aws:sns:eu-west-1:111122223333:paid' },
+  {
+    id: 'flow',
+    kind: 'step-functions',
+    stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:settle',
+  },
+  {
+    id: 'flow-live',
+    kind: 'step-functions',
+    stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:refund:live',
+  },
+  {
+    id: 'function',
+    kind: 'lambda',
+    functionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:post:live',
+  },
+  { id: 'partner', kind: 'https', url: 'https://partner.example/hooks', concurrency: 1 },
+];
+
+/** What events can come by, beside a source that has nothing of it. */
+export const waysSources = {
+  plain: lane,
+  prompt: { callbacks: true, allowList: ['196.201.214.200'] },
+  shop: { ...lane, tenants: true },
+  payments: { ...lane, destinations: everyDestination },
+};
+
+/** What a stack is given whose sources have all of it, or some of it. */
+export const waysReceiver = (sources: object = waysSources): Receiver => ({
+  sources: readConfig({ sources }, presets),
+  handlers: ['log-event'],
+});
+
 /** An app with the flags of cdk.json: `new App()` alone would synthesise something else than `cdk synth` does. */
 export function testApp(): App {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
   return new App({ context, outdir: mkdtempSync(join(tmpdir(), 'sallyport-synth-')) });
 }
 
+/** What a stack is given unless told otherwise. */
+export const testReceiver = (): Receiver => ({
+  sources: readConfig({ sources: testSources }, presets),
+  handlers: ['log-event'],
+});
+
 export function testStack(app: App, props: Partial<ReceiverStackProps> = {}): ReceiverStack {
   return new ReceiverStack(app, 'sallyport-test', {
     env: { region: 'eu-west-1', account: '111122223333' },
-    receiver: { sources: readConfig({ sources: testSources }, presets), handlers: ['log-event'] },
+    receiver: testReceiver(),
     stageName: 'test',
     ...props,
   });

@@ -1,3 +1,4 @@
+import type { Destination } from '../../lambda/model/destination.ts';
 import { DependencyError } from '../../lambda/model/errors.ts';
 import type { DeliveredEvent, Handler } from '../../lambda/worker/handler.ts';
 import { handlerRegistry } from '../../lambda/worker/handler-registry.ts';
@@ -8,16 +9,20 @@ import { type TestClock, type TestTimer, testClock, testNowMs, testTimer } from 
 export interface TestWorker extends Worker {
   readonly clock: TestClock;
   readonly timer: TestTimer;
-  /** `complete`, `fail`, `release`, `renew` and `hide` in the order of the calls, those that failed too. */
+  /** `complete`, `fail`, `release`, `renew`, `hide`, `forward`, `enqueue` and `send` in the order of the calls, those that failed too. */
   readonly calls: (readonly unknown[])[];
   /** What `claim` answers; a claim of attempt 1 unless set. */
   claims: ClaimResult | 'down' | undefined;
+  /** Destinations of every source. */
+  goesTo: readonly Destination[];
   /** Another worker has taken the lease meanwhile. */
   isLeaseLost: boolean;
   /** Ports that fail while named here, and with what; a `DependencyError` unless set. */
-  readonly down: Set<'settle' | 'renew' | 'hide'>;
+  readonly down: Set<Port>;
   failure: Error;
 }
+
+type Port = 'settle' | 'renew' | 'hide' | 'forward' | 'enqueue' | 'send';
 
 /** Seconds of a lease; a third of it, the heartbeat's pause, is whole. */
 export const testLeaseSeconds = 75;
@@ -25,7 +30,7 @@ export const testLeaseSeconds = 75;
 export function testWorker(...handlers: readonly Handler[]): TestWorker {
   const clock = testClock();
   const calls: TestWorker['calls'] = [];
-  const note = async (port: 'settle' | 'renew' | 'hide', ...call: readonly unknown[]) => {
+  const note = async (port: Port, ...call: readonly unknown[]) => {
     calls.push(call);
     if (worker.down.has(port)) throw worker.failure;
     return !worker.isLeaseLost;
@@ -53,6 +58,22 @@ export function testWorker(...handlers: readonly Handler[]): TestWorker {
       complete: (claim, outcome) => note('settle', 'complete', claim.key.idempotencyKey, outcome),
       fail: (claim, error) => note('settle', 'fail', claim.key.idempotencyKey, error),
       release: (claim, release) => note('settle', 'release', claim.key.idempotencyKey, release),
+      async forward({ key, strength }, destinations) {
+        await note('forward', 'forward', key.idempotencyKey, destinations);
+        return destinations.map((destination) => ({ key: { ...key, destination }, strength }));
+      },
+    },
+    destinations: {
+      of: () => worker.goesTo,
+      async send({ idempotencyKey }, to) {
+        await note('send', 'send', idempotencyKey, to);
+      },
+    },
+    goesTo: [],
+    queue: {
+      async send({ key }) {
+        await note('enqueue', 'enqueue', key.idempotencyKey, key.destination);
+      },
     },
     visibility: {
       async hideFor({ receiptHandle }, seconds) {

@@ -1,4 +1,7 @@
-import type { AuditRecord, RecordStatus } from '../../../lambda/model/audit-record.ts';
+import type { Destination } from '../../../lambda/model/destination.ts';
+import type { RecordPage } from './api-records.ts';
+
+export type * from './api-records.ts';
 
 /*
  * What the console's server and its page say to each other, all of it JSON. Every answer that is no 2xx is an `ApiError`.
@@ -7,9 +10,10 @@ import type { AuditRecord, RecordStatus } from '../../../lambda/model/audit-reco
  * |---|---|
  * | `GET /api/receiver` | `ReceiverView` |
  * | `GET /api/records?…` (`RecordQuery`) | `RecordPage` |
- * | `GET /api/records/ID` | `RecordDetail` |
+ * | `GET /api/records/ID` | `RecordDetail`; the `/` in the id of an event's way to a destination is encoded as `%2F` |
  * | `GET /api/records/ID/body` | the stored bytes, as a download |
- * | `GET /api/live?…` (`source`, `reason`, `type`, `text` of `RecordQuery`) | server-sent events: `records` with `readonly RecordRow[]`, newest first, of every status, as a record may leave the one that was asked for; `trouble` with `ApiError` |
+ * | `GET /api/live?…` (`source`, `tenant`, `reason`, `type`, `text` of `RecordQuery`) | server-sent events: `records` with `readonly RecordRow[]`, newest first, of every status, as a record may leave the one that was asked for; `trouble` with `ApiError` |
+ * | `GET /api/callbacks?…` (`CallbackQuery`) | `CallbacksView` |
  * | `GET /api/summary?window=…&source=…` | `Summary` |
  * | `GET /api/dead-letters?…` (`source`, `before`) | `DeadLetters` |
  * | `POST /api/replays` (`ReplayRequest`) | `ReplayReply` |
@@ -35,7 +39,7 @@ export interface ReceiverView {
 export interface SourceView {
   readonly id: string;
   readonly provider: string;
-  /** To be given to the provider. */
+  /** To be given to the provider; what differs from request to request stands in angle brackets. */
   readonly url: string;
   readonly methods: readonly string[];
   /** In words, in their order: `address`, `token in header x-secret`, `hmac sha256`. */
@@ -49,6 +53,11 @@ export interface SourceView {
   readonly isSilent: boolean;
   /** Faults that a sample for this source can have. */
   readonly faults: readonly SampleFault[];
+  /** Its addresses are minted, one for the answer to each call. */
+  readonly takesCallbacks: boolean;
+  /** Present where each tenant has an address and a secret of its own. */
+  readonly tenants?: TenantsView;
+  readonly destinations: readonly DestinationView[];
 }
 
 export interface SecretView {
@@ -59,108 +68,20 @@ export interface SecretView {
   readonly hasPrevious: boolean;
 }
 
-/** A line of a list of records. */
-export type RecordRow = Pick<
-  AuditRecord,
-  | 'id'
-  | 'source'
-  | 'provider'
-  | 'status'
-  | 'reason'
-  | 'outcome'
-  | 'strength'
-  | 'eventType'
-  | 'eventId'
-  | 'receivedAt'
-  | 'settledAt'
-  | 'sourceIp'
-  | 'attempts'
-  | 'deliveries'
-  | 'bodyBytes'
-  | 'lastError'
->;
-
-/** All optional; instants are ISO 8601. */
-export interface RecordQuery {
-  readonly source?: string;
-  readonly status?: RecordStatus;
-  readonly reason?: string;
-  readonly type?: string;
-  readonly since?: string;
-  readonly until?: string;
-  /** Part of the id, event id, event type, address, reason or source; capitals do not matter. */
-  readonly text?: string;
-  /** Only records older than this id. */
-  readonly before?: string;
-  /** At most so many; default 50, at most 200. */
-  readonly limit?: number;
+export interface TenantsView {
+  /** Those that have a secret, at most 100. None where they cannot be read. */
+  readonly names: readonly string[];
+  /** How many of those that were looked at have no secret yet: their senders are told to come again. */
+  readonly withoutSecret: number;
+  /** There are more than 100. */
+  readonly hasMore: boolean;
 }
 
-export interface RecordPage {
-  /** Newest first. */
-  readonly records: readonly RecordRow[];
-  /** Where to go on (as `before`): there may be older ones that match. Absent at the end. */
-  readonly next?: string;
-  /** How far back the search came. ISO 8601. It ends after a while even when it found little: go on with `next`. */
-  readonly searchedTo?: string;
-}
-
-export interface RecordDetail {
-  readonly record: AuditRecord;
-  readonly checks: readonly CheckView[];
-  /** Of a refused request. */
-  readonly explanation?: { readonly cause: string; readonly next: string };
-  readonly body: BodyView;
-  readonly timeline: readonly TimelineStep[];
-  /** Other deliveries of the same event, and on a duplicate or conflict the event itself. Oldest first. */
-  readonly related: readonly RecordRow[];
-  /** Why it cannot be replayed; absent where it can. */
-  readonly notReplayable?: string;
-}
-
-export interface CheckView {
-  readonly check: string;
-  readonly result: string;
-  /** What the check looks at, and what its result means. */
-  readonly meaning: string;
-}
-
-/** Long bodies are cut; the whole of it is a download. */
-export type BodyView =
-  | { readonly kind: 'none'; readonly why: string }
-  | {
-      readonly kind: 'json' | 'xml' | 'text';
-      /** Indented where it could be; only white space differs from what was received. */
-      readonly text: string;
-      readonly isCut: boolean;
-    }
-  | {
-      readonly kind: 'form';
-      readonly pairs: readonly (readonly [name: string, value: string])[];
-      readonly isCut: boolean;
-    }
-  /** Lines of a hex dump. */
-  | { readonly kind: 'binary'; readonly text: string; readonly isCut: boolean };
-
-export interface TimelineStep {
-  readonly what:
-    | 'received'
-    | 'queue'
-    | 'attempt'
-    | 'pause'
-    | 'replay'
-    | 'given-up'
-    | 'body-erased'
-    | 'settled';
-  /** In words. */
-  readonly label: string;
-  /** ISO 8601. */
-  readonly at: string;
-  /** How long it took; absent for what has no length. A step that lasts still has none either. */
-  readonly durationMs?: number;
-  /** What a failed attempt said, or why an operator did it. */
-  readonly note?: string;
-  readonly tone: 'neutral' | 'good' | 'bad';
+export interface DestinationView {
+  readonly id: string;
+  readonly kind: Destination['kind'];
+  /** What goes there and how fast, in words; all of it holds. */
+  readonly rules: readonly string[];
 }
 
 export const summaryWindows = ['15m', '1h', '6h', '24h', '7d'] as const;
@@ -175,6 +96,7 @@ export interface Summary {
   /** Duplicates and conflicts. */
   readonly again: readonly number[];
   readonly rejected: readonly number[];
+  /** Events, and ways to destinations, by the receipt of the event. */
   readonly failed: readonly number[];
   /** From receipt to the handler's end, over a sample of each bucket; null where nothing was handled. Milliseconds. */
   readonly latencyMs: {
@@ -227,6 +149,8 @@ export type SampleFault = (typeof sampleFaults)[number];
 
 export interface SampleWish {
   readonly source: string;
+  /** Whose sender it is, where the source has tenants. Default: the first that has a secret. */
+  readonly tenant?: string;
   readonly fault?: SampleFault;
   readonly type?: string;
   readonly id?: string;

@@ -9,6 +9,7 @@ import { refreshReceiver } from './receiver.ts';
 import { keptScrollTop, type Place, place, type Route, routeOf } from './router.ts';
 import { useStore } from './store.ts';
 import { ActivityView } from './views/activity.tsx';
+import { CallbacksView } from './views/callbacks.tsx';
 import { DeliveriesView } from './views/deliveries.tsx';
 import { FailedView } from './views/failed.tsx';
 import { NotFoundView } from './views/not-found.tsx';
@@ -52,6 +53,8 @@ function View({ route, search }: { readonly route: Route; readonly search: strin
       return <FailedView search={search} />;
     case 'sources':
       return <SourcesView search={search} />;
+    case 'callbacks':
+      return <CallbacksView search={search} />;
     case 'activity':
       return <ActivityView search={search} />;
     case 'not-found':

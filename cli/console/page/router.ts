@@ -2,7 +2,7 @@ import { createStore } from './store.ts';
 
 /** What the page shows, by its path. */
 export type Route =
-  | { readonly view: 'deliveries' | 'failed' | 'sources' | 'activity' | 'not-found' }
+  | { readonly view: 'deliveries' | 'failed' | 'sources' | 'callbacks' | 'activity' | 'not-found' }
   | { readonly view: 'record'; readonly id: string };
 
 /** Path and query of the address bar. */
@@ -31,6 +31,7 @@ const views: Readonly<Record<string, Exclude<Route['view'], 'record'>>> = {
   '/': 'deliveries',
   '/failed': 'failed',
   '/sources': 'sources',
+  '/callbacks': 'callbacks',
   '/activity': 'activity',
 };
 
@@ -45,8 +46,12 @@ export function routeOf(path: string): Route {
   }
 }
 
-/** Address of a record's view. */
+/** Address of a record's view. The slash in the id of a way is encoded. */
 export const recordPath = (id: string): string => `/records/${encodeURIComponent(id)}`;
+
+/** Address of the view of a source's callbacks, of one ref where it is given. */
+export const callbacksPath = (source: string, ref = ''): string =>
+  `/callbacks?${new URLSearchParams({ source, ref })}`;
 
 function entryState(): EntryState {
   const state: unknown = history.state;

@@ -3,7 +3,8 @@ import { plural } from './format-amount.ts';
 
 /** What the status of this record means, in a sentence. */
 export function statusSentence(record: AuditRecord): string {
-  const { status, attempts, outcome, reason } = record;
+  const { status, attempts, outcome, reason, destination } = record;
+  if (destination !== undefined) return waySentence(record);
   switch (status) {
     case 'received':
       return attempts === 0
@@ -26,9 +27,26 @@ export function statusSentence(record: AuditRecord): string {
   }
 }
 
+/** The same of an event's way to a destination. */
+function waySentence({ status, attempts }: AuditRecord): string {
+  switch (status) {
+    case 'received':
+      return attempts === 0
+        ? 'It waits to be sent.'
+        : `It waits to be sent again, after ${plural(attempts, 'attempt')}.`;
+    case 'processing':
+      return 'It is being sent.';
+    case 'done':
+      return `The destination took it after ${plural(attempts, 'attempt')}.`;
+    default:
+      return `Given up after ${plural(attempts, 'attempt')}.`;
+  }
+}
+
 function doneSentence(outcome: AuditRecord['outcome'], attempts: number): string {
   if (outcome === 'skipped') return 'No handler takes this event.';
   if (outcome === 'handshake') return 'A handshake: it was answered, there is nothing to handle.';
+  if (outcome === 'forwarded') return 'It was sent on; no handler takes this event.';
   return `The handler returned after ${plural(attempts, 'attempt')}.`;
 }
 

@@ -46,14 +46,14 @@ test.each([
   ['ordered', `${account}/sallyport_test_ordered.fifo`],
 ])('the events of the source %s go to %s', async (sourceId, url) => {
   const { client, inputs } = testSqs();
-  expect(queues.ofSource(sourceId)).toBe(url);
+  expect(queues.of({ sourceId })).toBe(url);
   await deliverySender(client, queues).send(event(sourceId));
   expect(inputs).toMatchObject([{ QueueUrl: url }]);
 });
 
 test('an ARN leads to the queue of that name', () => {
   const arn = 'arn:aws:sqs:eu-west-1:111122223333:sallyport_test_ordered.fifo';
-  expect(queues.ofArn(arn)).toBe(queues.ofSource('ordered'));
+  expect(queues.ofArn(arn)).toBe(queues.of({ sourceId: 'ordered' }));
   const local = queueUrls('http://127.0.0.1:4566/000000000000/deliveries', 'local', []);
   expect(local.ofArn('arn:aws:sqs:eu-west-1:000000000000:other')).toBe(
     'http://127.0.0.1:4566/000000000000/other',

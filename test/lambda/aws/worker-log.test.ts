@@ -57,3 +57,19 @@ test('the last attempt counts as dead letter when it fails, as one that no repet
     error: 'Error: no',
   });
 });
+
+test.each<[string | undefined, object]>([
+  [undefined, {}],
+  ['partner', { destination: 'partner' }],
+])(
+  'a way that failed is counted once, under its source, and says where it led: %s',
+  (destination, said) => {
+    const key = { sourceId: 'bank', idempotencyKey: 'e1', ...(destination && { destination }) };
+    const line = lineOf({ messageId: 'm1', acknowledgement: 'ack', result: 'dead-letter', key });
+    expect(line).toMatchObject({ ...counts, DeadLettered: 1, source: 'bank', ...said });
+    expect('destination' in line).toBe(destination !== undefined);
+    const [metrics] = (line['_aws'] as { CloudWatchMetrics: { Dimensions: string[][] }[] })
+      .CloudWatchMetrics;
+    expect(metrics?.Dimensions).toEqual([['stage', 'source']]);
+  },
+);

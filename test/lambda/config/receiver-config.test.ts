@@ -7,6 +7,8 @@ const keys: Readonly<Record<keyof SourceConfig, true>> = {
   methods: true,
   allowList: true,
   token: true,
+  callbacks: true,
+  tenants: true,
   signature: true,
   vectors: true,
   publicUrl: true,
@@ -22,6 +24,7 @@ const keys: Readonly<Record<keyof SourceConfig, true>> = {
   expectEvery: true,
   concurrency: true,
   ordered: true,
+  destinations: true,
 };
 
 test('a typed configuration may say what a JSON one may', () => {

@@ -5,10 +5,11 @@ import { type EventTransition, eventTransitions } from '../../../lambda/model/ev
 const rows: readonly [string, EventTransition][] = Object.entries(eventTransitions);
 const settled = ['done', 'failed'];
 
-test('an event has one beginning: only the ingress writes where nothing was', () => {
+test('an event has one beginning, and so has its way to a destination', () => {
   const beginnings = rows.filter(([, { from }]) => from.includes('absent'));
   expect(beginnings.map(([name, { by, to }]) => [name, by, to])).toEqual([
     ['record', 'ingress', 'received'],
+    ['forward', 'worker', 'received'],
   ]);
 });
 
@@ -41,7 +42,7 @@ test('no change takes an entry out of the history, or puts one in front', () => 
     expect(text.trim()).toBe('history = list_append(if_not_exists(history, :nothing), :entry)');
 });
 
-test('every change but the first says what must be true before', () => {
-  for (const [name, { condition }] of rows)
-    if (name !== 'record') expect(condition).toMatch(/#status|attribute_exists/);
+test('every change of what is there says what must be true before', () => {
+  for (const [, { condition, update }] of rows)
+    if (update !== undefined) expect(condition).toMatch(/#status|attribute_exists/);
 });

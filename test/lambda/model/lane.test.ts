@@ -40,7 +40,7 @@ test.each([limited, byAccount])(
     expect(name.endsWith('.fifo')).toBe(lane === byAccount);
     expect(other).not.toBe(name);
     const urls = queueUrls('https://sqs/1/main', longestStage, [{ id: longestId, lane }]);
-    expect(urls.ofSource(longestId)).toBe(`https://sqs/1/${name}`);
+    expect(urls.of({ sourceId: longestId })).toBe(`https://sqs/1/${name}`);
   },
 );
 

@@ -93,6 +93,20 @@ test('headers that carry credentials are redacted by name, signatures are not', 
   });
 });
 
+test('the token of the address is redacted wherever a header repeats it, unless it is too short to be one', () => {
+  const token = 'the-end-of-the-address';
+  const values = new Map([
+    ['x-original-uri', [`/callbacks/pay/${token}?a=1`, 'other']],
+    [`x-${token}`, ['1']],
+  ]);
+  expect(redact(values, [], token)).toEqual({
+    'x-original-uri': '/callbacks/pay/[redacted]?a=1, other',
+    'x-[redacted]': '1',
+  });
+  expect(redact(new Map([['x-a', ['callbacks']]]), [], 'a')).toEqual({ 'x-a': 'callbacks' });
+  expect(redact(new Map([['x-a', ['callbacks']]]), [], '')).toEqual({ 'x-a': 'callbacks' });
+});
+
 test('replies to all reasons that share a status are the same', () => {
   const byStatus = new Map<number, Set<string>>();
   for (const reason of Object.keys(rejections) as Reason[]) {

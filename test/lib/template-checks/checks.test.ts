@@ -1,6 +1,9 @@
 import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as events from '@aws-sdk/client-eventbridge';
 import * as s3 from '@aws-sdk/client-s3';
 import * as secretsmanager from '@aws-sdk/client-secrets-manager';
+import * as states from '@aws-sdk/client-sfn';
+import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 import { templateChecks } from '../../../lib/template-checks/all.ts';
@@ -229,7 +232,7 @@ const noOperations: Readonly<Record<string, readonly string[]>> = {
   sts: ['TagSession'],
 };
 
-test.each(Object.entries({ dynamodb, s3, secretsmanager, sqs, sts }))(
+test.each(Object.entries({ dynamodb, events, s3, secretsmanager, sns, sqs, states, sts }))(
   'every known action is an operation when the service is %s',
   (service, client) => {
     const operations = Object.keys(client).map((name) => name.replace(/Command$/, ''));

@@ -10,7 +10,13 @@ import type { Template } from '../../../lib/template-checks/template.ts';
 import { findingsIn } from '../../../lib/template-checks/template-check.ts';
 import { validateTemplates } from '../../../lib/template-checks/validate-templates.ts';
 import { run } from '../../support/local-run.ts';
-import { laneReceiver, testApp, testStack, testTemplate } from '../../support/stack.ts';
+import {
+  laneReceiver,
+  testApp,
+  testStack,
+  testTemplate,
+  waysReceiver,
+} from '../../support/stack.ts';
 import { type Caught, caughtBy } from './caught-by.ts';
 import { templateChecksPage } from './page.ts';
 import { edit } from './template-edit.ts';
@@ -45,9 +51,12 @@ test.each(right.map(({ name }, index) => ({ name, index })))(
   },
 );
 
-test('no check reports a template when sources have queues of their own', () => {
-  const lanes = testTemplate({ receiver: laneReceiver(), manageApiGatewayAccount: true });
-  expect(findingsIn(lanes.toJSON(), templateChecks)).toEqual([]);
+test.each([
+  ['queues of their own', laneReceiver()],
+  ['callbacks, tenants and destinations', waysReceiver()],
+])('no check reports a template when sources have %s', (_name, receiver) => {
+  const more = testTemplate({ receiver, manageApiGatewayAccount: true });
+  expect(findingsIn(more.toJSON(), templateChecks)).toEqual([]);
 });
 
 test('a finding says what it found, what it expected and what to do', () => {

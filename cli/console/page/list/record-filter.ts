@@ -18,6 +18,7 @@ export const reasons: readonly string[] = Object.keys(rejections);
 /** What the list of deliveries is narrowed to; an empty text is no limit. */
 export interface RecordFilter {
   readonly source: string;
+  readonly tenant: string;
   readonly status: RecordStatus | '';
   readonly reason: string;
   readonly type: string;
@@ -43,6 +44,7 @@ export function filterFrom(search: string): RecordFilter {
   const since = value('since');
   return {
     source: value('source'),
+    tenant: value('tenant'),
     status: oneOf(value('status'), recordStatuses),
     reason: oneOf(value('reason'), reasons),
     type: value('type'),
@@ -69,9 +71,10 @@ function earliestMs({ since }: RecordFilter): number | undefined {
 /** What to ask the server for now. */
 export function queryOf(filter: RecordFilter): RecordQuery {
   const sinceMs = earliestMs(filter);
-  const { source, status, reason, type, text, until } = filter;
+  const { source, tenant, status, reason, type, text, until } = filter;
   return {
     ...(source && { source }),
+    ...(tenant && { tenant }),
     ...(status && { status }),
     ...(reason && { reason }),
     ...(type && { type }),
@@ -85,9 +88,10 @@ export function queryOf(filter: RecordFilter): RecordQuery {
  * What to ask a live stream for. Not for the status: a delivery that gets another one has to leave the list, so we must hear of it.
  */
 export function liveQueryOf(filter: RecordFilter): RecordQuery {
-  const { source, reason, type, text } = queryOf(filter);
+  const { source, tenant, reason, type, text } = queryOf(filter);
   return {
     ...(source && { source }),
+    ...(tenant && { tenant }),
     ...(reason && { reason }),
     ...(type && { type }),
     ...(text && { text }),

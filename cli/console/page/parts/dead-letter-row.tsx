@@ -29,6 +29,18 @@ export const DeadLetterRow = ({ row, isSelected, onSelect }: DeadLetterRowProps)
         </Link>
         <span>
           <bdi>{visible(row.source)}</bdi>
+          {row.tenant !== undefined && (
+            <>
+              {' / '}
+              <bdi>{visible(row.tenant)}</bdi>
+            </>
+          )}
+          {row.destination !== undefined && (
+            <>
+              {' to '}
+              <bdi class="strong">{visible(row.destination)}</bdi>
+            </>
+          )}
           {row.eventType !== undefined && (
             <>
               {' · '}

@@ -8,6 +8,7 @@ import { DebouncedInput } from './debounced-input.tsx';
 import { Choice, Field } from './field.tsx';
 import { Icon } from './icon.tsx';
 import { PeriodField } from './period-field.tsx';
+import { TenantFilter } from './tenant-filter.tsx';
 
 interface FilterBarProps {
   readonly filter: RecordFilter;
@@ -43,6 +44,7 @@ export function FilterBar({ filter, types }: FilterBarProps) {
       </button>
       <div class={isOpen ? 'filter-more open' : 'filter-more'}>
         <SourceChoice value={filter.source} onValue={(source) => narrow({ source })} />
+        <TenantFilter filter={filter} onTenant={(tenant) => narrow({ tenant })} />
         <Choice
           id="filter-status"
           label="Status"

@@ -9,12 +9,15 @@ interface HandlerError {
   readonly error: string;
 }
 
-/** What attempts said when they failed, in full, the last one first. */
+/** What attempts said when they failed, in full, the last one first. Of a way to a destination no handler ran. */
 export function HandlerErrors({ record }: { readonly record: AuditRecord }) {
   const errors = errorsOf(record);
   if (errors.length === 0) return null;
   return (
-    <Section title="Handler errors" count={errors.length}>
+    <Section
+      title={record.destination === undefined ? 'Handler errors' : 'Errors'}
+      count={errors.length}
+    >
       <ol class="errors">
         {errors.map(({ title, at, error }) => (
           <li key={`${title} ${at}`}>

@@ -9,7 +9,7 @@ import { Link } from './link.tsx';
 const views = [
   ['/', 'Deliveries', ['deliveries', 'record']],
   ['/failed', 'Failed', ['failed']],
-  ['/sources', 'Sources', ['sources']],
+  ['/sources', 'Sources', ['sources', 'callbacks']],
   ['/activity', 'Activity', ['activity']],
 ] as const;
 

@@ -37,7 +37,7 @@ const line = (row: RecordRow) => (
         <Instant iso={row.receivedAt} />
       </Link>
     </td>
-    <TextCell class="c-source" text={row.source} />
+    <SourceCell row={row} />
     <td {...cellRole} class="c-status">
       <Status status={row.status} />
     </td>
@@ -46,13 +46,14 @@ const line = (row: RecordRow) => (
       class="c-why"
       title={row.lastError && visibleLines(row.lastError.slice(0, 500))}
     >
+      {row.destination !== undefined && <span class="to">to {shortened(row.destination)}: </span>}
       {row.reason ?? row.outcome}
       {row.status === 'failed' && row.lastError !== undefined && (
         <span class="last-error">{shortened(firstLine(row.lastError))}</span>
       )}
     </td>
     <TextCell class="c-type" text={row.eventType} />
-    <TextCell class="c-event-id mono" text={row.eventId} />
+    <EventIdCell row={row} />
     <TextCell class="c-address mono" text={row.sourceIp} />
     <Count class="c-attempts" count={row.attempts} noun="attempt" />
     <Count class="c-deliveries" count={row.deliveries} noun="delivery" nouns="deliveries" />
@@ -69,6 +70,40 @@ const TextCell = ({ text = '', ...rest }: CellProps) => (
     <bdi>{shortened(text)}</bdi>
   </td>
 );
+
+const SourceCell = ({ row: { source, tenant } }: RecordLineProps) => (
+  <td
+    {...cellRole}
+    class="c-source"
+    title={
+      tenant === undefined ? shortened(source) : `${shortened(source)}, tenant ${shortened(tenant)}`
+    }
+  >
+    <bdi>{shortened(source)}</bdi>
+    {tenant !== undefined && (
+      <span class="tenant">
+        {' / '}
+        <span class="sr-only">tenant </span>
+        <bdi>{shortened(tenant)}</bdi>
+      </span>
+    )}
+  </td>
+);
+
+/** The sender's id for the event, and the caller's name for what it answers. */
+const EventIdCell = ({ row: { eventId, callback } }: RecordLineProps) => {
+  if (callback === undefined) return <TextCell class="c-event-id mono" text={eventId} />;
+  const ref = shortened(callback.ref, 300);
+  return (
+    <td {...cellRole} class="c-event-id" title={`callback ${ref}`}>
+      <span class="ref">
+        <span class="muted">ref </span>
+        <bdi class="mono">{shortened(callback.ref)}</bdi>
+      </span>
+      {eventId !== undefined && <bdi class="mono">{shortened(eventId)}</bdi>}
+    </td>
+  );
+};
 
 interface CountProps {
   readonly class: string;

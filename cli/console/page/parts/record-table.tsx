@@ -6,11 +6,11 @@ import { groupRole, headerRole, rowRole, tableRole } from './table-roles.ts';
 
 const columns = [
   ['c-received', 'Received'],
-  ['c-source', 'Source'],
+  ['c-source', 'Source, tenant'],
   ['c-status', 'Status'],
   ['c-why', 'Reason, outcome'],
   ['c-type', 'Event type'],
-  ['c-event-id', 'Event id'],
+  ['c-event-id', 'Ref, event id'],
   ['c-address', 'From'],
   ['c-attempts number', 'Att.', 'Attempts'],
   ['c-deliveries number', 'Del.', 'Deliveries'],

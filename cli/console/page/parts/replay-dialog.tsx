@@ -4,6 +4,7 @@ import { plural } from '../format-amount.ts';
 import { failureText } from '../http.ts';
 import { type ReplayResult, replay } from '../replay.ts';
 import { visible } from '../visible.ts';
+import { isWayId, replayNoun } from '../ways.ts';
 import { Dialog } from './dialog.tsx';
 import { Notice } from './notice.tsx';
 import { ReplayResults, resultSentence } from './replay-results.tsx';
@@ -45,7 +46,7 @@ export function ReplayDialog({ ids, onClose, onReplayed }: ReplayDialogProps) {
   };
   const isFinished = progress !== undefined && !progress.isRunning && progress.error === undefined;
   return (
-    <Dialog title={`Replay ${plural(ids.length, 'event')}`} onClose={onClose}>
+    <Dialog title={`Replay ${plural(ids.length, replayNoun(ids))}`} onClose={onClose}>
       {isFinished ? (
         <ReplayResults results={progress.results} onClose={onClose} />
       ) : (
@@ -55,7 +56,7 @@ export function ReplayDialog({ ids, onClose, onReplayed }: ReplayDialogProps) {
             void run();
           }}
         >
-          <Meaning isOne={ids.length === 1} />
+          <Meaning ids={ids} />
           <ReasonField reason={reason} onReason={setReason} />
           {progress?.error !== undefined && (
             <Notice tone="bad" title="The replay did not go through">
@@ -81,13 +82,30 @@ export function ReplayDialog({ ids, onClose, onReplayed }: ReplayDialogProps) {
   );
 }
 
-const Meaning = ({ isOne }: { readonly isOne: boolean }) => (
-  <p>
-    {isOne ? 'The event goes' : 'Each event goes'} back to the queue and its handler runs again,
-    with the same idempotency key as before: what keeps its effects by that key does nothing twice.
-    Your name and the reason are added to {isOne ? 'its history' : 'the history of each'} for good.
-  </p>
-);
+/** What a replay does to events, and to ways to destinations. */
+function Meaning({ ids }: { readonly ids: readonly string[] }) {
+  const ways = ids.filter(isWayId).length;
+  const isOne = ids.length === 1;
+  return (
+    <p>
+      {ways < ids.length && (
+        <>
+          {isOne ? 'The event goes' : 'Each event goes'} back to the queue and its handler runs
+          again, with the same idempotency key as before: what keeps its effects by that key does
+          nothing twice.{' '}
+        </>
+      )}
+      {ways > 0 && (
+        <>
+          {isOne ? 'The event is' : 'Each event whose way failed is'} sent to that destination
+          again, with the same ids as before, and to no other; no handler runs for it.{' '}
+        </>
+      )}
+      Your name and the reason are added to {isOne ? 'its history' : 'the history of each'} for
+      good.
+    </p>
+  );
+}
 
 interface ReasonFieldProps {
   readonly reason: string;

@@ -3,6 +3,7 @@ import { plural } from '../format-amount.ts';
 import type { ReplayResult } from '../replay.ts';
 import { recordPath } from '../router.ts';
 import { visible } from '../visible.ts';
+import { replayNoun } from '../ways.ts';
 import { Link } from './link.tsx';
 import { Notice } from './notice.tsx';
 
@@ -14,7 +15,7 @@ export function resultSentence(results: readonly ReplayResult[]): string {
   const already = countOf(results, 'already');
   const refused = countOf(results, 'refused');
   return [
-    `${plural(countOf(results, 'replayed'), 'event')} replayed`,
+    `${plural(countOf(results, 'replayed'), replayNoun(results.map(({ id }) => id)))} replayed`,
     ...(already > 0 ? [`${already} by this order before`] : []),
     ...(refused > 0 ? [`${refused} refused`] : []),
   ].join(', ');

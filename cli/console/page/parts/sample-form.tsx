@@ -3,6 +3,7 @@ import { announce } from '../announce.ts';
 import type { SampleFault, SampleReply, SampleWish, SourceView } from '../api.ts';
 import { failureText, postJson } from '../http.ts';
 import { readOnlyText, useMayWrite } from '../receiver.ts';
+import { Choices } from './choices.tsx';
 import { Trouble } from './loaded-view.tsx';
 import { SampleResult } from './sample-result.tsx';
 
@@ -24,6 +25,7 @@ type Sent =
 export function SampleForm({ source }: { readonly source: SourceView }) {
   const id = useId();
   const mayWrite = useMayWrite();
+  const [tenant, setTenant] = useState('');
   const [type, setType] = useState('');
   const [eventId, setEventId] = useState('');
   const [sent, setSent] = useState<Sent>();
@@ -33,6 +35,7 @@ export function SampleForm({ source }: { readonly source: SourceView }) {
     setSent({ kind: 'running' });
     const wish: SampleWish = {
       source: source.id,
+      ...(tenant.trim() && { tenant: tenant.trim() }),
       ...(fault && { fault }),
       ...(type.trim() && { type: type.trim() }),
       ...(eventId.trim() && { id: eventId.trim() }),
@@ -52,8 +55,17 @@ export function SampleForm({ source }: { readonly source: SourceView }) {
       <p class="hint">
         A test webhook to this source, signed as its provider signs. A genuine one is accepted and
         handled like any other; one with a fault must not be accepted as new.
+        {source.takesCallbacks && ' A callback is minted for each, which nobody waits for.'}
       </p>
       <div class="sample-fields">
+        {source.tenants !== undefined && (
+          <SampleField
+            id={`${id}-tenant`}
+            label="Tenant (the first unless given)"
+            choices={source.tenants.names}
+            onValue={setTenant}
+          />
+        )}
         <SampleField id={`${id}-type`} label="Event type (optional)" onValue={setType} />
         <SampleField id={`${id}-id`} label="Event id (optional)" onValue={setEventId} />
       </div>
@@ -78,10 +90,12 @@ export function SampleForm({ source }: { readonly source: SourceView }) {
 interface SampleFieldProps {
   readonly id: string;
   readonly label: string;
+  /** Offered, and not all that there can be. */
+  readonly choices?: readonly string[];
   readonly onValue: (value: string) => void;
 }
 
-const SampleField = ({ id, label, onValue }: SampleFieldProps) => (
+const SampleField = ({ id, label, choices = [], onValue }: SampleFieldProps) => (
   <div class="field">
     <label htmlFor={id}>{label}</label>
     <input
@@ -89,7 +103,9 @@ const SampleField = ({ id, label, onValue }: SampleFieldProps) => (
       type="text"
       autocomplete="off"
       spellcheck={false}
+      list={choices.length > 0 ? `${id}-choices` : undefined}
       onInput={(event) => onValue(event.currentTarget.value)}
     />
+    {choices.length > 0 && <Choices id={`${id}-choices`} values={choices} />}
   </div>
 );

@@ -31,7 +31,9 @@ export function SecretBadge({ secret }: { readonly secret: SecretView }) {
 }
 
 /** The same in a sentence, with what to do. */
-export function secretSentence({ id, secret }: SourceView): ComponentChildren {
+export function secretSentence({ id, secret, tenants }: SourceView): ComponentChildren {
+  if (tenants !== undefined && secret.state !== 'unreadable')
+    return 'each tenant has one of its own';
   const command = <code>npx sallyport secrets set {visible(id)}</code>;
   switch (secret.state) {
     case 'set':

@@ -3,11 +3,13 @@ import type { SourceView } from '../api.ts';
 import { formatDuration } from '../format-amount.ts';
 import { formatAge } from '../format-time.ts';
 import { visible } from '../visible.ts';
-import { CopyButton } from './copy-button.tsx';
+import { Destinations } from './destinations.tsx';
 import { Link } from './link.tsx';
 import { Notice } from './notice.tsx';
 import { SampleForm } from './sample-form.tsx';
 import { SecretBadge, secretSentence } from './secret-state.tsx';
+import { SourceAddress } from './source-address.tsx';
+import { Tenants } from './tenants.tsx';
 
 interface SourceItemProps {
   readonly source: SourceView;
@@ -49,7 +51,7 @@ export function SourceItem({ source, startsOpen }: SourceItemProps) {
 }
 
 function SourceDetails({ source }: { readonly source: SourceView }) {
-  const { id, url, methods, checks, isSilent, expectEverySeconds } = source;
+  const { id, methods, checks, isSilent, expectEverySeconds, tenants, destinations } = source;
   return (
     <div class="source-details">
       {isSilent && expectEverySeconds !== undefined && (
@@ -64,10 +66,7 @@ function SourceDetails({ source }: { readonly source: SourceView }) {
         </Notice>
       )}
       <dl class="source-facts">
-        <dt>URL for the provider</dt>
-        <dd>
-          <code class="url">{visible(url)}</code> <CopyButton text={url} what="URL" />
-        </dd>
+        <SourceAddress source={source} />
         <dt>Methods</dt>
         <dd>{methods.map(visible).join(', ')}</dd>
         <dt>Checks</dt>
@@ -80,10 +79,19 @@ function SourceDetails({ source }: { readonly source: SourceView }) {
         </dd>
         <dt>Secret</dt>
         <dd>{secretSentence(source)}</dd>
+        {tenants !== undefined && <Tenants source={id} tenants={tenants} />}
         {expectEverySeconds !== undefined && (
           <>
             <dt>Silence</dt>
             <dd>is an alarm after {formatDuration(expectEverySeconds * 1000)}</dd>
+          </>
+        )}
+        {destinations.length > 0 && (
+          <>
+            <dt>Destinations</dt>
+            <dd>
+              <Destinations destinations={destinations} />
+            </dd>
           </>
         )}
         <dt>Deliveries</dt>

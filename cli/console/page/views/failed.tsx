@@ -13,6 +13,7 @@ import { SelectionBar } from '../parts/selection-bar.tsx';
 import { replaceSearch } from '../router.ts';
 import { useDeadLetters } from '../use-dead-letters.ts';
 import { useTitle } from '../use-title.ts';
+import { replayNoun } from '../ways.ts';
 
 const none: ReadonlySet<string> = new Set();
 
@@ -26,9 +27,10 @@ export function FailedView({ search }: { readonly search: string }) {
   // Some were replayed: they are shown until the results have been read.
   const [isOld, setOld] = useState(false);
   const { rows, isSearching, error, waiting } = list;
+  const noun = `failed ${replayNoun(rows.map(({ id }) => id))}`;
   useEffect(() => setSelected(none), [source]);
   useEffect(() => {
-    if (!isSearching && error === undefined) announce(plural(rows.length, 'failed event'));
+    if (!isSearching && error === undefined) announce(plural(rows.length, noun));
   }, [isSearching]);
   const choose = (ids: readonly string[], isChosen: boolean) => {
     const next = new Set(selected);
@@ -83,7 +85,7 @@ export function FailedView({ search }: { readonly search: string }) {
           <p class="empty-title">No failed events{source !== '' && ' of this source'}.</p>
           <p>
             Events come here when their handler was given up: after its last attempt, or at once by
-            NonRetryable.
+            NonRetryable. So do ways to destinations that were given up.
           </p>
         </div>
       )}
@@ -93,7 +95,7 @@ export function FailedView({ search }: { readonly search: string }) {
       <SearchEnd
         isSearching={isSearching}
         found={rows.length}
-        noun="failed event"
+        noun={noun}
         next={list.next}
         searchedTo={list.searchedTo}
         onFurther={further}

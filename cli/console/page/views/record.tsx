@@ -3,6 +3,7 @@ import { announce } from '../announce.ts';
 import type { RecordDetail } from '../api.ts';
 import { getJson } from '../http.ts';
 import { BodySection } from '../parts/body-section.tsx';
+import { CallbackSection } from '../parts/callback-section.tsx';
 import { Checks } from '../parts/checks.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Explanation } from '../parts/explanation.tsx';
@@ -12,6 +13,7 @@ import { Heading } from '../parts/heading.tsx';
 import { History } from '../parts/history.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { LoadedView } from '../parts/loaded-view.tsx';
+import { Notice } from '../parts/notice.tsx';
 import { PairTable } from '../parts/pair-table.tsx';
 import { RecordTable } from '../parts/record-table.tsx';
 import { ReplayControl } from '../parts/replay-control.tsx';
@@ -19,24 +21,27 @@ import { Section } from '../parts/section.tsx';
 import { Sent } from '../parts/sent.tsx';
 import { Status } from '../parts/status.tsx';
 import { Timeline } from '../parts/timeline.tsx';
+import { WayNotice, Ways } from '../parts/ways.tsx';
 import { goBack, recordPath } from '../router.ts';
 import { isOpen, statusSentence } from '../status-words.ts';
 import { useLoaded } from '../use-loaded.ts';
 import { useTitle } from '../use-title.ts';
 import { visible } from '../visible.ts';
+import { isWayId } from '../ways.ts';
 
 const openEveryMs = 2000;
 
 /** All that is on record about one delivery. */
 export function RecordView({ id }: { readonly id: string }) {
-  useTitle(`Delivery ${visible(id)}`);
+  const noun = isWayId(id) ? 'Way' : 'Delivery';
+  useTitle(`${noun} ${visible(id)}`);
   const [loaded, reload] = useLoaded<RecordDetail>(id, {
     load: (signal) => getJson(`/api${recordPath(id)}`, signal),
-    repeatMs: ({ record }) => (isOpen(record) ? openEveryMs : undefined),
+    repeatMs: ({ record, ways }) => ([record, ...ways].some(isOpen) ? openEveryMs : undefined),
   });
   const status = loaded.kind === 'ready' ? loaded.value.record.status : undefined;
   useEffect(() => {
-    if (status !== undefined) announce(`This delivery is ${status}`);
+    if (status !== undefined) announce(`This ${noun.toLowerCase()} is ${status}`);
   }, [status]);
   return (
     <article class="record">
@@ -50,7 +55,7 @@ export function RecordView({ id }: { readonly id: string }) {
           loaded.kind === 'ready' && <ReplayControl detail={loaded.value} onReplayed={reload} />
         }
       >
-        Delivery <span class="mono">{visible(id)}</span>
+        {noun} <span class="mono">{visible(id)}</span>
       </Heading>
       <LoadedView loaded={loaded} reload={reload}>
         {(detail) => <Detail detail={detail} />}
@@ -60,7 +65,8 @@ export function RecordView({ id }: { readonly id: string }) {
 }
 
 function Detail({ detail }: { readonly detail: RecordDetail }) {
-  const { record, related } = detail;
+  const { record, related, ways, way, callback } = detail;
+  const hasRequest = way === undefined && record.origin !== 'expiry';
   return (
     <>
       <div class="headline">
@@ -73,21 +79,24 @@ function Detail({ detail }: { readonly detail: RecordDetail }) {
             </>
           )}
           <Sent text={record.source} />
+          {record.tenant !== undefined && (
+            <>
+              {' / '}
+              <Sent text={record.tenant} />
+            </>
+          )}
         </span>
       </div>
       <Explanation detail={detail} />
+      {way !== undefined && <WayNotice record={record} way={way} />}
+      {record.origin === 'expiry' && way === undefined && <NoRequest />}
       <div class="record-columns">
         <div class="record-main">
           <Timeline steps={detail.timeline} isOpen={isOpen(record)} />
           <HandlerErrors record={record} />
-          <Checks checks={detail.checks} />
-          <BodySection id={record.id} body={detail.body} />
-          <Section title="Headers" count={Object.keys(record.headers).length}>
-            <PairTable pairs={Object.entries(record.headers)} nothing="No headers are on record." />
-          </Section>
-          <Section title="Query" count={Object.keys(record.query).length}>
-            <PairTable pairs={Object.entries(record.query)} nothing="The URL had no query." />
-          </Section>
+          {callback !== undefined && <CallbackSection source={record.source} callback={callback} />}
+          {ways.length > 0 && <Ways ways={ways} />}
+          {hasRequest && <Request detail={detail} />}
           <History entries={record.history ?? []} />
           {related.length > 0 && (
             <Section title="Related deliveries" count={related.length}>
@@ -100,3 +109,26 @@ function Detail({ detail }: { readonly detail: RecordDetail }) {
     </>
   );
 }
+
+/** What a sender sent, and how it was judged. */
+const Request = ({ detail: { record, checks, body } }: { readonly detail: RecordDetail }) => (
+  <>
+    <Checks checks={checks} />
+    <BodySection id={record.id} body={body} />
+    <Section title="Headers" count={Object.keys(record.headers).length}>
+      <PairTable pairs={Object.entries(record.headers)} nothing="No headers are on record." />
+    </Section>
+    <Section title="Query" count={Object.keys(record.query).length}>
+      <PairTable pairs={Object.entries(record.query)} nothing="The URL had no query." />
+    </Section>
+  </>
+);
+
+const NoRequest = () => (
+  <Notice tone="info" title="No request came">
+    <p>
+      The time of a callback ran out before it was answered. This event says so in the place of the
+      answer: it has no sender, no headers and no body.
+    </p>
+  </Notice>
+);
