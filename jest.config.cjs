@@ -19,6 +19,8 @@ module.exports = {
     '/node_modules/(?!@octokit/|commander/|hyparquet/|hyparquet-writer/|jose/)',
   ],
   testTimeout: 60_000,
-  // Many tests wait for a local run more than they compute: two at a time even on two cores.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  globalSetup: '<rootDir>/test/support/make-temporary-folder.cjs',
+  globalTeardown: '<rootDir>/test/support/remove-temporary-folder.cjs',
+  // Many tests wait for a local run more than they compute: three at a time even on two cores.
+  maxWorkers: Math.max(3, availableParallelism() - 1),
 };

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -13,6 +14,7 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import {
   type EnvironmentVariable,
@@ -56,8 +58,9 @@ export class ReceiverFunction extends Construct {
     });
     const statements = [...props.statements, ...this.#ownStatements(settings)];
     const policies = attachPolicies(this, this.role, statements);
+    const { folder } = bundleFunction(props.name, props.receiver);
     this.function = new LambdaFunction(this, 'Function', {
-      code: Code.fromAsset(bundleFunction(props.name, props.receiver).folder),
+      code: Code.fromAsset(folder),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -76,6 +79,9 @@ export class ReceiverFunction extends Construct {
       ...(settings.codeSigning && { codeSigningConfig: settings.codeSigning }),
       ...(settings.vpc && this.#placedIn(settings.vpc)),
     });
+    // The assembly has its copy by now, unless `--no-staging` makes it point at this folder.
+    if (!this.node.tryGetContext(DISABLE_ASSET_STAGING_CONTEXT))
+      rmSync(folder, { recursive: true });
     this.function.node.addDependency(...policies);
   }
 

@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../support/local-run.ts';
@@ -8,9 +16,14 @@ import { laneSources, waysSources } from '../support/stack.ts';
 /* `cdk synth` as a user calls it, without an AWS account. */
 
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-cdk-'));
+/** What a synthesis has for its temporary files. */
+const temporary = join(folder, 'temporary');
+mkdirSync(temporary);
 
 const synth = (args: readonly string[]) =>
-  run('node', [
+  run('env', [
+    `TMPDIR=${temporary}`,
+    'node',
     'node_modules/aws-cdk/bin/cdk',
     'synth',
     '--strict',
@@ -28,6 +41,15 @@ test('synthesises strictly, with the template validator on', async () => {
   expect(JSON.parse(template).Outputs).toHaveProperty('UrlBank');
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
   expect(context['@aws-cdk/core:validateAgainstDefaultRules']).toBe(true);
+  expect(readdirSync(temporary).filter((name) => name.startsWith('sallyport'))).toEqual([]);
+}, 120_000);
+
+test('keeps the code of the functions where an assembly without copies points', async () => {
+  const { code } = await synth(['--no-staging', '-c', 'stage=unstaged']);
+  expect(code).toBe(0);
+  const template = readFileSync(join(folder, 'out', 'sallyport-unstaged.template.json'), 'utf8');
+  const [, path = ''] = /"aws:asset:path": "([^"]+)"/.exec(template) ?? [];
+  expect(existsSync(join(path, 'index.js'))).toBe(true);
 }, 120_000);
 
 test('takes a JSON configuration and a stage', async () => {

@@ -11,14 +11,12 @@ export interface Mutation {
   readonly replace: string;
 }
 
-/** Of a long list every third mutation runs with the tests; `npm run mutations` runs all. */
-export const sliceOf = <Case>(all: readonly Case[]): readonly Case[] =>
-  process.env['SALLYPORT_MUTATIONS'] === 'all' ? all : all.filter((_case, at) => at % 3 === 0);
-
 /** A copy of the run-time code and of its tests, in which a mutation can be tried. */
 export interface Copy {
   /** Whether the tests below these folders pass with the mutation applied; the copy is as before afterwards. */
   passes(tests: readonly string[], mutation?: Mutation): boolean;
+  /** Whether the test files that failed so far pass without a mutation: else it is the copy that made them fail. */
+  failedByMutationAlone(): boolean;
   remove(): void;
 }
 
@@ -45,7 +43,9 @@ export function copyForMutation(): Copy {
   }
   symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
 
-  return {
+  const failed = new Set<string>();
+
+  const copy: Copy = {
     passes(tests, mutation) {
       const path = mutation && join(root, mutation.file);
       const original = path && readFileSync(path, 'utf8');
@@ -59,10 +59,16 @@ export function copyForMutation(): Copy {
       if (!/Tests: +.*\d+ (passed|failed)/.test(run.stderr)) {
         throw new Error(`the copy's tests did not run:\n${run.stderr}`);
       }
+      for (const [, file = ''] of run.stderr.matchAll(/^FAIL (\S+)/gm)) failed.add(file);
       return run.status === 0;
+    },
+    failedByMutationAlone() {
+      if (failed.size === 0) throw new Error('no test failed so far');
+      return copy.passes([...failed]);
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
+  return copy;
 }
 
 function mutate(text: string, { file, find, replace }: Mutation): string {
