@@ -1,25 +1,40 @@
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
 import { formatTable } from '../../cli/output.ts';
-import { type TokenClass, tokenClasses, tokenTrial } from '../support/token-timings.ts';
+import { temporaryData } from '../support/local-run.ts';
+import {
+  type TokenClass,
+  type TokenTrial,
+  tokenClasses,
+  tokenTrial,
+} from '../support/token-timings.ts';
 import { difference, median } from '../support/two-samples.ts';
+import { wholeTokenRun } from '../support/whole-token-timings.ts';
 
 /*
  * Whether the time of a refusal tells why a token was refused: 100,000 requests, the classes in a new order each round, over ports that do the
  * same for every token, so that what differs is our own work. Each class is compared with the unknown ones; so is a second sample of unknown
  * ones, which shows what chance and the layout of memory make of it. Five batches, each with tokens of its own: what holds in one alone is no
  * difference. `npm run bench:tokens -- REQUESTS`.
+ *
+ * With `--whole` the requests are posted to a local run, from the gateway to the emulated table: what a sender on this machine can see.
  */
 
 const batches = 5;
-const requests = Number(process.argv[2] ?? 100_000);
+const { values, positionals } = parseArgs({
+  options: { whole: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const requests = Number(positionals[0] ?? 100_000);
 const rounds = Math.max(1, Math.round(requests / batches / tokenClasses.length));
-const warmUp = Math.min(2000, rounds);
+/** Our own code is compiled anew in each batch; the local run stays the same. */
+const warmUp = Math.min(values.whole ? 200 : 2000, rounds);
 
 type Samples = Record<TokenClass, number[]>;
 const noSamples = (): Samples =>
   Object.fromEntries(tokenClasses.map((name) => [name, [] as number[]])) as Samples;
 
-async function batch(seed: number): Promise<Samples> {
-  const trial = await tokenTrial(seed);
+async function batch(trial: TokenTrial): Promise<Samples> {
   for (let round = 0; round < warmUp; round += 1) await trial.round();
   const samples = noSamples();
   for (let round = 0; round < rounds; round += 1) {
@@ -29,8 +44,24 @@ async function batch(seed: number): Promise<Samples> {
   return samples;
 }
 
-const results: Samples[] = [];
-for (let seed = 1; seed <= batches; seed += 1) results.push(await batch(seed));
+async function allBatches(trial: (seed: number) => Promise<TokenTrial>): Promise<Samples[]> {
+  const all: Samples[] = [];
+  for (let seed = 1; seed <= batches; seed += 1) all.push(await batch(await trial(seed)));
+  return all;
+}
+
+async function wholeBatches(): Promise<Samples[]> {
+  const data = temporaryData();
+  const run = await wholeTokenRun(dirname(data.path));
+  try {
+    return await allBatches(run.trial);
+  } finally {
+    await run.end();
+    data.remove();
+  }
+}
+
+const results = values.whole ? await wholeBatches() : await allBatches(tokenTrial);
 
 const differencesOf = (name: TokenClass) =>
   results.map((samples) => difference(samples.unknown, samples[name]));

@@ -14,7 +14,8 @@ const data = temporaryData();
 const handler = steeredHandler(dirname(data.path));
 const options = ['--no-samples', '--handlers', handler.handlers];
 const secret = 'whsec_duplicates';
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+/** As many at once as a busy machine can answer before senders lose patience. */
+const agent = new Agent({ keepAlive: true, maxSockets: 24 });
 let local: LocalRun;
 let state: LocalState;
 

@@ -13,19 +13,24 @@ export type TokenClass = (typeof tokenClasses)[number];
 /** Tokens of each class; they come round again and again. */
 const tokensEach = 500;
 
-/** What becomes of a token: the reason on record and the microseconds that the refusal took. */
+/** Microseconds that the refusal of a token took. */
 export interface Timing {
-  readonly reason: string;
   readonly micros: number;
 }
 
-/** A way to try a token of each class, over an ingress whose ports take no time of their own. */
-export interface TokenTrial {
-  /** Tries the classes in a new order, one token each. */
-  round(): Promise<Readonly<Record<TokenClass, Timing>>>;
+/** A timing of which the reason on record is known. */
+export interface ReasonedTiming extends Timing {
+  readonly reason: string;
 }
 
-export async function tokenTrial(seed: number): Promise<TokenTrial> {
+/** A way to try a token of each class. */
+export interface TokenTrial<Timed extends Timing = Timing> {
+  /** Tries the classes in a new order, one token each. */
+  round(): Promise<Readonly<Record<TokenClass, Timed>>>;
+}
+
+/** Over an ingress whose ports take no time of their own: what differs is our own work. */
+export async function tokenTrial(seed: number): Promise<TokenTrial<ReasonedTiming>> {
   const fakes = testIngress({ pay: { callbacks: true }, sms: { callbacks: true } });
   const random = randomFrom(seed);
   const requests = await requestsOf(fakes, random);
@@ -35,12 +40,24 @@ export async function tokenTrial(seed: number): Promise<TokenTrial> {
     // What is kept of a refusal would grow from sample to sample.
     audit: { ...fakes.audit, recordRejection: async () => {} },
   };
+  return trialOf(requests, random, (request) => timed(request, ingress));
+}
+
+/** Tries what stands for a token of each class, over and over. */
+export function trialOf<Request, Timed extends Timing>(
+  requests: Readonly<Record<TokenClass, readonly Request[]>>,
+  random: () => number,
+  timed: (request: Request) => Promise<Timed>,
+): TokenTrial<Timed> {
   let rounds = 0;
   return {
     async round() {
-      const timings = {} as Record<TokenClass, Timing>;
-      for (const name of shuffled(tokenClasses, random))
-        timings[name] = await timed(requests[name][rounds % tokensEach], ingress);
+      const timings = {} as Record<TokenClass, Timed>;
+      for (const name of shuffled(tokenClasses, random)) {
+        const request = requests[name][rounds % requests[name].length];
+        if (request === undefined) throw new Error(`no request of the class ${name}`);
+        timings[name] = await timed(request);
+      }
       rounds += 1;
       return timings;
     },
@@ -75,8 +92,7 @@ async function evenStore(
   };
 }
 
-async function timed(raw: RawRequest | undefined, ingress: TestIngress): Promise<Timing> {
-  if (raw === undefined) throw new Error('no request');
+async function timed(raw: RawRequest, ingress: TestIngress): Promise<ReasonedTiming> {
   const startedAtMs = performance.now();
   const { reached } = await receive(raw, ingress);
   const micros = 1000 * (performance.now() - startedAtMs);
@@ -114,7 +130,7 @@ async function requestsOf(
   return requests as Record<TokenClass, RawRequest[]>;
 }
 
-function shuffled<T>(items: readonly T[], random: () => number): readonly T[] {
+export function shuffled<T>(items: readonly T[], random: () => number): readonly T[] {
   return items
     .map((item) => ({ item, at: random() }))
     .sort((left, right) => left.at - right.at)
