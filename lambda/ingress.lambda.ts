@@ -16,6 +16,7 @@ import { publishedKeyStore } from './http/published-keys.ts';
 import { answerInTime } from './ingress/answer-in-time.ts';
 import type { Ingress } from './ingress/ports.ts';
 import { receive } from './ingress/receive.ts';
+import { refuseEvenly } from './ingress/refuse-evenly.ts';
 import { rejectionReply } from './model/reply.ts';
 import { systemClock, systemTimer } from './model/time.ts';
 
@@ -64,7 +65,8 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
     startedAtMs: systemClock.nowMs(),
   };
   try {
-    const receipt = await answerInTime(receive(raw, ingress), systemTimer);
+    const received = refuseEvenly(() => receive(raw, ingress), systemTimer);
+    const receipt = await answerInTime(received, systemTimer);
     logReceipt(receipt, log, systemClock);
     return toProxyResult(receipt.reply);
   } catch (error) {

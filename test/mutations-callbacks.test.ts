@@ -5,6 +5,7 @@ import { type Copy, copyForMutation } from './support/mutant.ts';
 const ingress = ['test/lambda/ingress/callbacks', 'test/lambda/ingress/query-receipts'];
 const answers = (name: string) => ['test/lambda/aws/callbacks', '-t', name];
 const expiry = (name: string) => ['test/lambda/aws/callback-expiry', '-t', name];
+const refusals = ['test/lambda/ingress/refuse-evenly'];
 const callers = ['test/lambda/callbacks'];
 
 let copy: Copy;
@@ -165,6 +166,20 @@ test.each([
     `    await callbacks.close(due);
     if (event !== undefined) await queue.send(event);
 `,
+  ],
+  [
+    'the time at which every token is refused',
+    refusals,
+    'lambda/ingress/refuse-evenly.ts',
+    'await due;',
+    '{}',
+  ],
+  [
+    'the start of that time before the work',
+    refusals,
+    'lambda/ingress/refuse-evenly.ts',
+    'ofToken.includes(reached.reason)) await due;',
+    'ofToken.includes(reached.reason)) await new Promise<void>((then) => timer.after(refusedAfterMs, then));',
   ],
   [
     'the answer of a wait that finds an expiry',

@@ -9,7 +9,7 @@ import {
   tokenTrial,
 } from '../support/token-timings.ts';
 import { difference, median } from '../support/two-samples.ts';
-import { wholeTokenRun } from '../support/whole-token-timings.ts';
+import { sendersAtATime, wholeTokenRun } from '../support/whole-token-timings.ts';
 
 /*
  * Whether the time of a refusal tells why a token was refused: 100,000 requests, the classes in a new order each round, over ports that do the
@@ -37,10 +37,15 @@ const noSamples = (): Samples =>
 async function batch(trial: TokenTrial): Promise<Samples> {
   for (let round = 0; round < warmUp; round += 1) await trial.round();
   const samples = noSamples();
-  for (let round = 0; round < rounds; round += 1) {
-    const timings = await trial.round();
-    for (const name of tokenClasses) samples[name].push(timings[name].micros);
-  }
+  let left = rounds;
+  const sender = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      const timings = await trial.round();
+      for (const name of tokenClasses) samples[name].push(timings[name].micros);
+    }
+  };
+  await Promise.all(Array.from({ length: values.whole ? sendersAtATime : 1 }, sender));
   return samples;
 }
 

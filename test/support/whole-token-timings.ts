@@ -13,6 +13,9 @@ import {
   trialOf,
 } from './token-timings.ts';
 
+/** A refusal is held back for most of its time: so many can be under way without getting into each other's. */
+export const sendersAtATime = 6;
+
 /** Tokens of each class; they come round again and again. */
 const tokensEach = 200;
 
@@ -29,7 +32,7 @@ export async function wholeTokenRun(folder: string): Promise<WholeTokenRun> {
   writeFileSync(config, JSON.stringify({ sources }));
   const data = join(folder, 'data');
   const local = await startLocalRun(data, ['--no-samples', '--config', config]);
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const agent = new Agent({ keepAlive: true, maxSockets: sendersAtATime });
   const { target, settled } = await localState(data);
   const { dynamoDb, auditTable } = target;
   const caller = { dynamoDb, auditTable, callbacksUrl: `${local.gateway}/callbacks` };
