@@ -13,7 +13,7 @@ export interface Mutation {
 
 /** A copy of the run-time code and of its tests, in which a mutation can be tried. */
 export interface Copy {
-  /** Whether the tests below these folders pass with the mutation applied; the copy is as before afterwards. */
+  /** Whether these tests (folders, files, `-t` and a name) pass with the mutation applied; the copy is as before afterwards. */
   passes(tests: readonly string[], mutation?: Mutation): boolean;
   /** Whether the test files that failed so far pass without a mutation: else it is the copy that made them fail. */
   failedByMutationAlone(): boolean;
