@@ -21,6 +21,6 @@ module.exports = {
   testTimeout: 60_000,
   globalSetup: '<rootDir>/test/support/make-temporary-folder.cjs',
   globalTeardown: '<rootDir>/test/support/remove-temporary-folder.cjs',
-  // Many tests wait for a local run more than they compute: three at a time even on two cores.
-  maxWorkers: Math.max(3, availableParallelism() - 1),
+  // Many tests wait for a local run more than they compute: two at a time even on two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };
