@@ -258,8 +258,11 @@ test('a rate is asked for by source and destination, and what is over it waits, 
   }
   expect([...pauses].sort()).toEqual([1, 2]);
   expect(asked[0]).toEqual(['bank/to/function', 3]);
-  const late = await failureOf(limited, deliveredEvent(), { ...firstAttempt, attempt: 2000 });
-  expect(late.inSeconds).toBeLessThanOrEqual(120);
+  // Each by chance: one alone could be short whatever the bound.
+  for (let run = 0; run < 40; run += 1) {
+    const late = await failureOf(limited, deliveredEvent(), { ...firstAttempt, attempt: 2000 });
+    expect(late.inSeconds).toBeLessThanOrEqual(120);
+  }
   expect(there.calls).toEqual([]);
   turns = async () => true;
   await send(limited);
