@@ -11,7 +11,7 @@ export interface Mutation {
   readonly replace: string;
 }
 
-/** Of a long list every third mutation runs with the tests; `npm run mutations` runs all. */
+/** Of each list every third mutation runs with the tests; `npm run mutations` runs all. */
 export const sliceOf = <Case>(all: readonly Case[]): readonly Case[] =>
   process.env['SALLYPORT_MUTATIONS'] === 'all' ? all : all.filter((_case, at) => at % 3 === 0);
 
